@@ -1,0 +1,89 @@
+"""What is wrong, where, and what to do about it: told in the writer's words.
+
+A stage never prints and never stops at the first mistake: it returns its Problems beside its result. How they read
+is decided here, that they are printed in cli.py.
+"""
+
+from collections.abc import Iterable, Sequence
+from difflib import get_close_matches
+from typing import Literal
+
+from msgspec import Struct
+
+Level = Literal["error", "warning"]
+
+
+class Problem(Struct, frozen=True):
+    """One mistake.
+
+    path: the file, relative to the site's root, with forward slashes ("" for the site as a whole).
+    line: 1-based (0: no line can be named). column and width: the part to underline, column 1-based (0: none).
+    message: what is wrong, quoting what was written. hint: what to write instead.
+    level: an error keeps the site from being published, a warning does not.
+    """
+
+    path: str
+    line: int
+    message: str
+    hint: str = ""
+    level: Level = "error"
+    column: int = 0
+    width: int = 0
+
+
+def ordered(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Each problem once, by file, line, column."""
+    return tuple(sorted(set(problems), key=lambda one: (one.path, one.line, one.column, one.message)))
+
+
+def errors(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Those that keep the site from being published."""
+    return tuple(problem for problem in problems if problem.level == "error")
+
+
+def nearest(word: str, among: Iterable[str]) -> str:
+    """The one of `among` that the writer probably meant, or ""."""
+    lower = {one.lower(): one for one in among}
+    close = get_close_matches(word.lower(), lower, n=1, cutoff=0.6)
+    return lower[close[0]] if close else ""
+
+
+def did_you_mean(word: str, among: Iterable[str], otherwise: str = "") -> str:
+    """A hint that names the nearest of `among`, or `otherwise` where none is near."""
+    near = nearest(word, among)
+    return f'did you mean "{near}"?' if near else otherwise
+
+
+def show(problem: Problem, source: Sequence[str] = ()) -> str:
+    """The problem as text, with the line it stands in and a mark under the place.
+
+    source: the lines of the file, without their line ends; empty where the file cannot be shown.
+    """
+    where = problem.path or "site"
+    if problem.line:
+        where += f":{problem.line}"
+    rows = [f"{where}: {problem.level}: {problem.message}"]
+    if 0 < problem.line <= len(source):
+        number, text = str(problem.line), source[problem.line - 1]
+        rows.append(f"    {number} | {text[:160]}")
+        if 0 < problem.column <= 160:
+            # A tab keeps its width, so that the mark stands under what it names.
+            lead = "".join("\t" if letter == "\t" else " " for letter in text[: problem.column - 1])
+            width = max(1, min(problem.width, 160 - problem.column))
+            rows.append(f"    {' ' * len(number)} | {lead}{'^' * width}")
+    rows.extend(f"        {line}" for line in problem.hint.splitlines())
+    return "\n".join(rows)
+
+
+def count(problems: Sequence[Problem]) -> str:
+    """How many of each level in how many files: "2 errors and 1 warning in 2 files"."""
+    files = len({problem.path for problem in problems})
+    wrong = len(errors(problems))
+    parts = [_number(wrong, "error")] if wrong else []
+    if len(problems) > wrong:
+        parts.append(_number(len(problems) - wrong, "warning"))
+    return f"{' and '.join(parts)} in {_number(files, 'file')}" if parts else "no problems"
+
+
+def _number(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

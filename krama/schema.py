@@ -1,0 +1,280 @@
+"""From a table of TOML or YAML to a typed value, or all its mistakes.
+
+msgspec would stop at the first mistake and speak of Python's types; a writer wants all of them, in words. So the types
+are msgspec's, and the walk through them is ours. YAML hands over every scalar as the text that was written, so a title
+of 2014, a version of 1.10 and a telephone number stay what they are: the field's type decides, not YAML's guess.
+"""
+
+import html
+import re
+from calendar import month_name, monthrange
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
+from functools import cache
+from typing import Any, TypeVar
+
+from msgspec import Struct, inspect
+
+from krama.problems import Level, did_you_mean
+
+T = TypeVar("T", bound=Struct)
+Path = tuple[str | int, ...]
+
+TRUE = {"true", "yes", "on"}
+FALSE = {"false", "no", "off"}
+NULL = {"", "~", "null", "Null", "NULL"}
+INVISIBLE = dict.fromkeys(map(ord, "\u200b\ufeff\u2060"))
+KHMER_DIGITS = str.maketrans("០១២៣៤៥៦៧៨៩", "0123456789")
+
+
+class Mistake(Struct, frozen=True):
+    """What is wrong at a path of keys and indexes; level is that of a Problem."""
+
+    path: Path
+    message: str
+    hint: str = ""
+    level: Level = "error"
+
+
+class Refused(Exception):  # noqa: N818 — it is an answer, not a failure
+    """A single value that cannot be taken."""
+
+    def __init__(self, message: str, hint: str) -> None:
+        super().__init__(message)
+        self.message, self.hint = message, hint
+
+
+def read(data: dict[str, object], kind: type[T], zone: tzinfo) -> tuple[T | None, tuple[Mistake, ...]]:
+    """`data` as a `kind`; a day without a time is midnight in `zone`.
+
+    Returns the value (None where an error stands) and every mistake: wrong types, missing keys (errors), unknown keys
+    (warnings, or errors where the type forbids them).
+    """
+    mistakes: list[Mistake] = []
+    value = _Reader(zone, mistakes).struct(data, kind, ())
+    wrong = any(mistake.level == "error" for mistake in mistakes)
+    return (None if wrong else value), tuple(mistakes)
+
+
+def moment(written: object, zone: tzinfo) -> datetime:
+    """A day or a date-time, as written or as TOML hands it over, as a datetime with an offset.
+
+    Accepts 2014-10-16, 2014-10-16T08:30, 2015-08-20 11:00:12 -0400, Z and Khmer digits. Raises Refused.
+    """
+    if isinstance(written, datetime):
+        return written if written.tzinfo else written.replace(tzinfo=zone)
+    if isinstance(written, date):
+        return datetime(written.year, written.month, written.day, tzinfo=zone)
+    if not isinstance(written, str):
+        raise Refused("is not a date", "write a day like 2026-01-13")
+    text = written.strip().translate(KHMER_DIGITS)
+    match = _MOMENT.fullmatch(text)
+    if not match:
+        raise Refused(f'is "{written}"', _date_hint(text))
+    year, month, day = (int(part) for part in match.group(1, 2, 3))
+    if not 1 <= month <= 12:
+        raise Refused(f'is "{written}", and there is no month {month}', _date_hint(text))
+    if not year or not 1 <= day <= monthrange(year, month)[1]:
+        last = monthrange(year or 1, month)[1]
+        raise Refused(f'is "{written}", and {month_name[month]} {year} has {last} days', "write a day that exists")
+    hour, minute, second = (int(part or 0) for part in match.group(4, 5, 6))
+    if hour > 23 or minute > 59 or second > 59:
+        raise Refused(f'is "{written}", and there is no such time of day', "write a time like 08:30")
+    return datetime(year, month, day, hour, minute, second, tzinfo=_offset(match.group(7), zone))
+
+
+_MOMENT = re.compile(
+    r"(\d{4})-(\d{1,2})-(\d{1,2})"
+    r"(?:[Tt ]+(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?\s*([Zz]|UTC|[+-]\d{2}:?(?:\d{2})?)?)?"
+)
+
+
+def _offset(written: str | None, zone: tzinfo) -> tzinfo:
+    if not written:
+        return zone
+    if written in {"Z", "z", "UTC"}:
+        return UTC
+    digits = written[1:].replace(":", "").ljust(4, "0")
+    ahead = timedelta(hours=int(digits[:2]), minutes=int(digits[2:]))
+    if ahead >= timedelta(hours=24):
+        raise Refused(f'has the offset "{written}"', "write an offset like +07:00")
+    return timezone(-ahead if written[0] == "-" else ahead)
+
+
+def _date_hint(text: str) -> str:
+    """The day that was probably meant, where only one reading is possible."""
+    match = re.fullmatch(r"(\d{1,2})[/. -](\d{1,2})[/. -](\d{4})", text)
+    if match:
+        first, second, year = (int(part) for part in match.groups())
+        if first > 12 >= second:
+            return f"write a day like {year}-{second:02}-{first:02}"
+        if second > 12 >= first:
+            return f"write a day like {year}-{first:02}-{second:02}"
+        return f"write the year first: {year}-{second:02}-{first:02} or {year}-{first:02}-{second:02}"
+    return "write a day like 2026-01-13"
+
+
+def clean(text: str) -> str:
+    """A line of text without what cannot be seen: entities resolved, ZWSP and BOM dropped, runs of space made one."""
+    if "&" in text:
+        text = html.unescape(text)
+    return " ".join(text.translate(INVISIBLE).split())
+
+
+@cache
+def fields(kind: type[Struct]) -> dict[str, inspect.Field]:
+    """The fields of a type by name."""
+    info = inspect.type_info(kind)
+    assert isinstance(info, inspect.StructType)
+    return {field.name: field for field in info.fields}
+
+
+@cache
+def text_keys(kind: type[Struct]) -> frozenset[str]:
+    """The keys that hold a line of text, at any depth: where a stray colon or # would cut what a reader sees."""
+    found = set()
+    for name, field in fields(kind).items():
+        for one in _parts(field.type):
+            if isinstance(one, inspect.StrType) and not isinstance(field.type, inspect.VarTupleType):
+                found.add(name)
+            if isinstance(one, inspect.StructType):
+                found |= text_keys(one.cls)
+    return frozenset(found)
+
+
+def _parts(kind: inspect.Type) -> Iterator[inspect.Type]:
+    if isinstance(kind, inspect.UnionType):
+        for one in kind.types:
+            yield from _parts(one)
+    elif isinstance(kind, inspect.VarTupleType):
+        yield from _parts(kind.item_type)
+    else:
+        yield kind
+
+
+class _Reader:
+    """One walk through a table; mistakes gather in the list that was given."""
+
+    def __init__(self, zone: tzinfo, mistakes: list[Mistake]) -> None:
+        self.zone, self.mistakes = zone, mistakes
+
+    def wrong(self, path: Path, message: str, hint: str = "", level: Level = "error") -> None:
+        self.mistakes.append(Mistake(path, message, hint, level))
+
+    def struct(self, data: object, kind: type[T], path: Path) -> T | None:
+        known = fields(kind)
+        if not isinstance(data, dict):
+            example = ", ".join(name for name, field in known.items() if field.required) or next(iter(known))
+            self.wrong(path, f"{_name(path)} is {_quote(data)}", f"write it with keys of its own: {example}")
+            return None
+        before = len(self.mistakes)
+        values: dict[str, Any] = {}
+        for name, written in data.items():
+            if name not in known:
+                hint = did_you_mean(name, known, f"known here: {', '.join(known)}")
+                level: Level = "error" if kind.__struct_config__.forbid_unknown_fields else "warning"
+                self.wrong((*path, name), f'the key "{name}" is not known', hint, level)
+            elif not _absent(written):
+                values[name] = self.value(written, known[name].type, (*path, name))
+        for name, field in known.items():
+            if field.required and name not in values:
+                self.wrong(path, f'"{".".join(map(str, (*path, name)))}" is missing', f"add a line: {name}: …")
+        if any(mistake.level == "error" for mistake in self.mistakes[before:]):
+            return None
+        return kind(**values)
+
+    def value(self, data: object, kind: inspect.Type, path: Path) -> Any:
+        """`data` as `kind`, or None after a mistake was noted."""
+        if isinstance(kind, inspect.UnionType):
+            return self.value(data, next(one for one in kind.types if not isinstance(one, inspect.NoneType)), path)
+        if isinstance(kind, inspect.StructType):
+            return self.struct(data, kind.cls, path)
+        if isinstance(kind, inspect.VarTupleType):
+            return self.sequence(data, kind, path)
+        if isinstance(kind, inspect.DictType):
+            return self.table(data, kind, path)
+        try:
+            return SCALARS[type(kind)](self, data, kind)
+        except Refused as refused:
+            self.wrong(path, f"{_name(path)} {refused.message}", refused.hint)
+            return None
+
+    def sequence(self, data: object, kind: inspect.VarTupleType, path: Path) -> tuple[Any, ...]:
+        if isinstance(data, dict):
+            self.wrong(path, f"{_name(path)} is a table", "write a list: a line with a dash for each")
+            return ()
+        if not isinstance(data, list):
+            plain = isinstance(kind.item_type, inspect.StrType)
+            if plain and isinstance(data, str) and "," in data:
+                parts = ", ".join(part.strip() for part in data.split(","))
+                self.wrong(path, f'{_name(path)} is "{data}", which is one text', f"write a list: [{parts}]")
+                return ()
+            data = [data]
+        return tuple(
+            self.value(one, kind.item_type, (*path, index)) for index, one in enumerate(data) if not _absent(one)
+        )
+
+    def table(self, data: object, kind: inspect.DictType, path: Path) -> dict[str, Any]:
+        if not isinstance(data, dict):
+            self.wrong(path, f"{_name(path)} is {_quote(data)}", "write a table")
+            return {}
+        return {name: self.value(one, kind.value_type, (*path, name)) for name, one in data.items()}
+
+    def text(self, data: object, kind: inspect.Type) -> str:
+        if isinstance(data, dict | list):
+            raise Refused(f"is {_quote(data)}", "write one line of text, between quotes if it begins with [ or {")
+        return clean(str(data))
+
+    def boolean(self, data: object, kind: inspect.Type) -> bool:
+        if isinstance(data, bool):
+            return data
+        if isinstance(data, str) and data.strip().lower() in TRUE | FALSE:
+            return data.strip().lower() in TRUE
+        raise Refused(f"is {_quote(data)}", "write true or false")
+
+    def integer(self, data: object, kind: inspect.Type) -> int:
+        assert isinstance(kind, inspect.IntType)
+        if isinstance(data, str) and re.fullmatch(r"[+-]?\d+", data.strip()):
+            data = int(data)
+        if not isinstance(data, int) or isinstance(data, bool):
+            raise Refused(f"is {_quote(data)}", "write a whole number")
+        if (kind.ge is not None and data < kind.ge) or (kind.le is not None and data > kind.le):
+            most = f" and at most {kind.le}" if kind.le is not None else ""
+            raise Refused(f"is {data}", f"write a number of at least {kind.ge}{most}")
+        return data
+
+    def choice(self, data: object, kind: inspect.Type) -> object:
+        assert isinstance(kind, inspect.LiteralType)
+        if data in kind.values:
+            return data
+        known = [str(one) for one in kind.values]
+        raise Refused(f"is {_quote(data)}", did_you_mean(str(data), known, f"write one of: {', '.join(known)}"))
+
+    def moment(self, data: object, kind: inspect.Type) -> datetime:
+        return moment(data, self.zone)
+
+
+SCALARS: dict[type, Callable[[_Reader, object, Any], object]] = {
+    inspect.StrType: _Reader.text,
+    inspect.BoolType: _Reader.boolean,
+    inspect.IntType: _Reader.integer,
+    inspect.LiteralType: _Reader.choice,
+    inspect.DateTimeType: _Reader.moment,
+}
+
+
+def _absent(data: object) -> bool:
+    """A key without a value is the same as no key."""
+    return data is None
+
+
+def _name(path: Path) -> str:
+    """'"image.alt"', '"documents" 2': a place in a table as a writer would say it."""
+    words, counts = [one for one in path if isinstance(one, str)], [one for one in path if isinstance(one, int)]
+    return f'"{".".join(words)}"' + "".join(f" {number + 1}" for number in counts)
+
+
+def _quote(data: object) -> str:
+    if isinstance(data, dict):
+        return "a table"
+    return "a list" if isinstance(data, list) else f'"{data}"'
