@@ -1,0 +1,131 @@
+"""Source → Document: what a file says of itself, understood and checked; other documents are not known here."""
+
+import re
+import unicodedata
+from pathlib import PurePosixPath
+
+from msgspec import Struct, structs
+
+from krama import markup, matter
+from krama.config import Config
+from krama.matter import FrontMatter, Spot
+from krama.model import KINDS, Body, Document, Matter, Source, Workshop
+from krama.problems import Problem, did_you_mean
+from krama.schema import Mistake, Path, read, text_keys
+
+DATED_NAME = re.compile(r"(\d{4}-\d{2}-\d{2})-(?=.)")
+SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+
+
+class Parsed(Struct, frozen=True):
+    """What parsing a source gives: the document (None where an error stands) and its problems."""
+
+    document: Document | None
+    problems: tuple[Problem, ...]
+
+
+def parse(source: Source, config: Config, reading: markup.Reading) -> Parsed:
+    """A source as a Document of its section's kind, with all that is wrong with it.
+
+    The path says the rest: content/LANG/SECTION/FOLDERS/NAME.md. A day at the start of the name is no part of the slug,
+    and is the date of a document that gives none.
+    """
+    parts = PurePosixPath(source.path).parts
+    lang, section = parts[1], config.settings.sections.get(parts[2])
+    if len(parts) < 4 or section is None:
+        return Parsed(None, (_no_section(source.path, parts, config),))
+    kind = KINDS[section.kind]
+    front, problems = matter.split(source.path, source.text, text_keys(kind))
+    if front is None:
+        return Parsed(None, problems)
+    data, stem = dict(front.data), parts[-1].rsplit(".", 1)[0]
+    if data.get("date") is None and (dated := DATED_NAME.match(stem)):
+        data["date"] = dated[1]
+    value, mistakes = read(data, kind, config.zone)
+    mistakes += _sense(value, kind, data)
+    slug, wrong_slug = _slug(source.path, stem, front)
+    body, wrong_body = markup.convert(source.path, front.body, front.body_line, reading)
+    problems = (*(_problem(source.path, front, one) for one in mistakes), *wrong_slug, *wrong_body)
+    if value is None or any(problem.level == "error" for problem in problems):
+        return Parsed(None, problems)
+    document = Document(
+        path=source.path,
+        digest=source.digest,
+        lang=lang,
+        key=value.translation_key or "/".join((*parts[2:-1], stem)),
+        section=parts[2],
+        slug=slug,
+        matter=value,
+        body=_without_excerpt(body, value),
+        folder="/".join(parts[3:-1]),
+        lines={str(path[0]): spot.line for path, spot in front.spots.items() if len(path) == 1},
+    )
+    return Parsed(document, problems)
+
+
+def _without_excerpt(body: Body, value: Matter) -> Body:
+    return structs.replace(body, excerpt="") if value.summary else body
+
+
+def _no_section(path: str, parts: tuple[str, ...], config: Config) -> Problem:
+    known = ", ".join(config.settings.sections)
+    if len(parts) < 4:
+        return Problem(path, 0, "the file stands in no section", f"move it into a folder of site.toml: {known}")
+    hint = did_you_mean(parts[2], config.settings.sections, f"add [sections.{parts[2]}] to site.toml, or use: {known}")
+    return Problem(path, 0, f'the folder "{parts[2]}" is not a section of site.toml', hint)
+
+
+def _sense(value: Matter | None, kind: type[Matter], data: dict[str, object]) -> tuple[Mistake, ...]:
+    """What the types alone cannot say."""
+    found: list[Mistake] = []
+    if data.get("title") is not None and value is not None and not value.title:
+        found.append(Mistake(("title",), '"title" is empty', "write the title that readers see"))
+    if kind.needs_date and data.get("date") is None:
+        found.append(Mistake((), '"date" is missing', "add a line: date: 2026-01-13"))
+    if isinstance(value, Workshop) and value.end and value.date and value.end < value.date:
+        found.append(Mistake(("end",), '"end" lies before "date"', "the workshop begins on date and ends on end"))
+    if value and value.publish and value.expire and value.expire <= value.publish:
+        found.append(Mistake(("expire",), '"expire" lies before "publish"', "the page would never be shown"))
+    if value and value.image and not value.image.alt:
+        hint = "add alt: and say what the picture shows, for those who cannot see it"
+        found.append(Mistake(("image",), "the picture has no alt text", hint, "warning"))
+    for index, alias in enumerate(value.aliases if value else ()):
+        if "://" in alias or ".." in alias.split("/") or "\\" in alias:
+            hint = "write an old address of this site: /news/old-name/"
+            found.append(Mistake(("aliases", index), f'the alias "{alias}" is no address of this site', hint))
+    return tuple(found)
+
+
+def _slug(path: str, stem: str, front: FrontMatter) -> tuple[str, tuple[Problem, ...]]:
+    """The last part of the address, ASCII: from `slug`, else from the file's name."""
+    written = front.data.get("slug")
+    if isinstance(written, str):
+        if SLUG.fullmatch(written):
+            return written, ()
+        spot = front.spots.get(("slug",), Spot(0))
+        fit = _ascii(written)
+        hint = f"write slug: {fit}" if fit else "use small letters a to z, digits and hyphens"
+        message = f'"slug" is "{written}", which cannot stand in an address as it is'
+        return "", (Problem(path, spot.line, message, hint, "error", spot.column, spot.width),)
+    slug = _ascii(DATED_NAME.sub("", stem))
+    if slug:
+        return slug, ()
+    hint = "rename it with letters a to z, or add a line like slug: annual-meeting"
+    return "", (Problem(path, 1, f'no address can be made from the file name "{stem}"', hint),)
+
+
+def _ascii(text: str) -> str:
+    """Letters a to z, digits and hyphens; accents go, and a text with other letters gives ""."""
+    plain = "".join(one for one in unicodedata.normalize("NFKD", text) if not unicodedata.combining(one)).lower()
+    if any(letter.isalpha() and not letter.isascii() for letter in plain):
+        return ""
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:120].strip("-")
+
+
+def _problem(path: str, front: FrontMatter, mistake: Mistake) -> Problem:
+    """A mistake of the front matter at its line; what is missing is told at the first line of the file."""
+    place: Path = mistake.path
+    while place and place not in front.spots:
+        place = place[:-1]
+    spot = front.spots.get(place, Spot(1))
+    return Problem(path, spot.line, mistake.message, mistake.hint, mistake.level, spot.column, spot.width)

@@ -1,0 +1,276 @@
+"""Markdown → Body: safe html, its headings, what it points to, its first paragraph.
+
+Python-Markdown makes the html, nh3 makes it safe, and only then are its links read: so what is checked is what readers
+get, raw HTML included. Content is never a template. Targets within the site are left as krama: addresses, because where
+they lead is known only when all documents are; markup.resolve puts the addresses in when a page is made.
+"""
+
+import html
+import posixpath
+import re
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from types import FrameType
+from urllib.parse import unquote
+
+import nh3
+from msgspec import Struct
+
+from krama import dialect
+from krama.khmer import truncate
+from krama.model import Body, Heading, Link, Reference
+from krama.problems import Problem
+from krama.schema import clean
+from krama.sources import digest
+
+MOST_LETTERS = 500_000
+MOST_SECONDS = 20
+EXCERPT = {"en": 200, "km": 120}  # clusters; a Khmer cluster is about as wide as two Latin letters
+
+TAGS = nh3.ALLOWED_TAGS - {"center", "strike", "tt", "acronym", "article", "nav", "header", "footer", "hgroup"}
+ATTRIBUTES: dict[str, set[str]] = {
+    "*": {"class", "id", "title", "lang", "dir"},
+    "a": {"href", "hreflang"},
+    "img": {"src", "alt", "width", "height"},
+    "ol": {"start", "reversed", "type"},
+    "td": {"colspan", "rowspan", "headers", "style"},
+    "th": {"colspan", "rowspan", "headers", "scope", "style"},
+    "time": {"datetime"},
+    "data": {"value"},
+    "blockquote": {"cite"},
+    "q": {"cite"},
+    "del": {"cite", "datetime"},
+    "ins": {"cite", "datetime"},
+    "details": {"open"},
+    "col": {"span"},
+    "colgroup": {"span"},
+}
+SCHEMES = {"http", "https", "mailto", "tel", "sms"}
+
+
+class Reading(Struct, frozen=True, dict=True):
+    """How documents of one language are read: what raw HTML may hold beyond the allow-list, and the words that
+    Markdown's extensions put in ("note": "Note", "footnote": "Back to the text {}")."""
+
+    lang: str
+    tags: tuple[str, ...] = ()
+    attributes: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    words: tuple[tuple[str, str], ...] = ()
+
+
+class TooSlow(Exception):  # noqa: N818
+    """A text on which Python-Markdown would take minutes."""
+
+
+def convert(path: str, text: str, first_line: int, reading: Reading) -> tuple[Body, tuple[Problem, ...]]:
+    """The Markdown of a document as its Body.
+
+    path is the document's, for its relative links; first_line is the line of the file in which the text begins.
+    Problems: a text too long or too tangled for Python-Markdown (errors), tags that were left out, pictures from
+    elsewhere (warnings).
+    """
+    if len(text) > MOST_LETTERS:
+        hint = f"split it: a page may have {MOST_LETTERS:,} characters"
+        return _nothing(), (Problem(path, first_line, f"the text has {len(text):,} characters", hint),)
+    try:
+        with _deadline(MOST_SECONDS):
+            raw = dialect.engine(reading.lang, reading.words).reset().convert(text)
+    except (RecursionError, TooSlow) as error:
+        cause = f"takes over {MOST_SECONDS} seconds" if isinstance(error, TooSlow) else "is nested too deeply"
+        hint = "look for very long runs of brackets or deeply nested lists and quotes"
+        return _nothing(), (Problem(path, first_line, f"reading this text {cause}", hint),)
+    problems = [_left_out(path, text, first_line, tag) for tag in _foreign_tags(raw, reading)]
+    targets = _Targets(path, text, first_line)
+    safe = LINK.sub(targets.rewrite, _safe(raw, reading))
+    body = Body(
+        html=safe,
+        digest=digest(safe.encode()),
+        headings=tuple(_headings(safe)),
+        ids=tuple(html.unescape(one) for one in ID.findall(safe)),
+        links=tuple(targets.links),
+        excerpt=excerpt(safe, EXCERPT[reading.lang]),
+    )
+    return body, (*problems, *targets.problems)
+
+
+def resolve(text: str, references: dict[str, Reference]) -> str:
+    """The html of a body with its krama: addresses replaced by where they lead, and pictures with their size."""
+
+    def place(match: re.Match[str]) -> str:
+        reference = references.get(html.unescape(match["target"]))
+        if reference is None:
+            return match[0]
+        address = html.escape(reference.url)
+        more = f' hreflang="{reference.hreflang}"' if reference.hreflang else ""
+        if match["image"] and reference.width and reference.height:
+            more = f' width="{reference.width}" height="{reference.height}"'
+        return f'{match["image"] or ""}{match["attribute"]}="{address}"{more}'
+
+    return KRAMA.sub(place, text)
+
+
+KRAMA = re.compile(r'(?P<image><img )?(?P<attribute>href|src)="krama:(?P<target>[^"]*)"')
+LINK = re.compile(r'<(?P<tag>a|img)(?P<attributes>(?:\s+[\w:-]+(?:="[^"]*")?)*)\s*/?>')
+ATTRIBUTE = re.compile(r'\s+([\w:-]+)(?:="([^"]*)")?')
+ID = re.compile(r'<[a-z][^>]*?\sid="([^"]+)"')
+HEADING = re.compile(r'<h([1-6])((?:\s+[\w:-]+="[^"]*")*)>(.*?)</h\1>', re.DOTALL)
+TAG = re.compile(r"<(/?)([a-z][\w-]*)((?:\s+[\w:-]+(?:=\"[^\"]*\")?)*)\s*/?>")
+VOID = {"br", "img", "hr", "wbr", "col", "source", "input", "area"}
+SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+FOOTNOTE = re.compile(r'<sup\b[^>]*>\s*<a class="footnote-ref".*?</sup>', re.DOTALL)
+
+
+def excerpt(safe: str, most: int) -> str:
+    """The words of the first paragraph that stands by itself (not in a list, quote or figure), cut for a reader."""
+    depth, start = 0, -1
+    for match in TAG.finditer(safe):
+        closing, tag = bool(match[1]), match[2]
+        if tag in VOID:
+            continue
+        depth += -1 if closing else 1
+        if tag == "p" and not closing and depth == 1:
+            start = match.end()
+        elif tag == "p" and closing and depth == 0 and start >= 0:
+            words = plain(safe[start : match.start()])
+            if words:
+                return truncate(words, most)
+            start = -1
+    return ""
+
+
+def plain(safe: str) -> str:
+    """The words of a piece of safe html, on one line, without footnote marks."""
+    return clean(html.unescape(re.sub(r"<[^>]*>", "", FOOTNOTE.sub("", safe).replace("<br>", " "))))
+
+
+def _nothing() -> Body:
+    return Body("", digest(b""))
+
+
+def _headings(safe: str) -> Iterator[Heading]:
+    for match in HEADING.finditer(safe):
+        found = re.search(r'\sid="([^"]*)"', match[2])
+        if found:
+            yield Heading(int(match[1]), html.unescape(found[1]), plain(match[3]))
+
+
+class _Targets:
+    """Reads the links and pictures of one body and rewrites those within the site."""
+
+    def __init__(self, path: str, text: str, first_line: int) -> None:
+        self.path, self.text, self.first_line = path, text, first_line
+        self.folder = posixpath.dirname(path)
+        self.links: list[Link] = []
+        self.problems: list[Problem] = []
+        self.seen: dict[str, int] = {}
+
+    def rewrite(self, match: re.Match[str]) -> str:
+        """One tag, with krama: in front of a target within the site."""
+        attributes = {name: html.unescape(value) for name, value in ATTRIBUTE.findall(match["attributes"])}
+        key = "src" if match["tag"] == "img" else "href"
+        written = attributes.get(key, "")
+        picture = match["tag"] == "img"
+        if _elsewhere(written):
+            return self.foreign_picture(written, attributes) if picture else match[0]
+        if not written:
+            return match[0]
+        target = self.target(written)
+        self.links.append(Link(target, written, self.line(written), picture))
+        if target.startswith("#"):
+            return match[0]
+        attributes[key] = f"krama:{target}"
+        if picture:
+            attributes |= {"loading": "lazy", "decoding": "async"}
+            if "width" not in attributes and "height" not in attributes:
+                # In front, where resolve adds the size; a size that the writer chose is kept by standing before it.
+                attributes = {"src": attributes.pop("src"), **attributes}
+            else:
+                attributes["src"] = attributes.pop("src")
+        return f"<{match['tag']}" + "".join(f' {name}="{html.escape(one)}"' for name, one in attributes.items()) + ">"
+
+    def target(self, written: str) -> str:
+        """A target within the site, from the root: "content/en/news/a.md#goals", "/en/news/" or "#goals"."""
+        address, mark, fragment = written.partition("#")
+        address = unquote(address).replace("\\", "/")
+        if address and not address.startswith("/"):
+            address = posixpath.normpath(posixpath.join(self.folder, address))
+        return address + mark + unquote(fragment)
+
+    def line(self, written: str) -> int:
+        """The line of the file in which a target stands, as well as can be told."""
+        at = self.text.find(written, self.seen.get(written, 0))
+        if at < 0:
+            at = self.text.find(unquote(written))
+        if at < 0:
+            return self.first_line
+        self.seen[written] = at + 1
+        return self.first_line + self.text.count("\n", 0, at)
+
+    def foreign_picture(self, written: str, attributes: dict[str, str]) -> str:
+        """A picture that lies elsewhere becomes a link: a reader's visit is told to nobody."""
+        hint = "save it in static/images and write its path, like /images/hall.jpg"
+        message = f'the picture "{written}" lies on another site; a link to it is shown instead'
+        self.problems.append(Problem(self.path, self.line(written), message, hint, "warning"))
+        words = html.escape(attributes.get("alt", "") or written)
+        return f'<a href="{html.escape(written)}">{words}</a>'
+
+
+def _elsewhere(written: str) -> bool:
+    return bool(SCHEME.match(written)) or written.startswith("//")
+
+
+def _safe(raw: str, reading: Reading) -> str:
+    tags, attributes = _allowed(reading)
+    return nh3.clean(
+        raw,
+        tags=tags,
+        attributes=attributes,
+        url_schemes=SCHEMES,
+        link_rel=None,
+        filter_style_properties={"text-align"},
+    )
+
+
+@cache
+def _allowed(reading: Reading) -> tuple[set[str], dict[str, set[str]]]:
+    attributes = {tag: set(names) for tag, names in ATTRIBUTES.items()}
+    for tag, names in reading.attributes:
+        # A handler attribute is a script, whoever allows it.
+        attributes.setdefault(tag, set()).update(name for name in names if not name.lower().startswith("on"))
+    return set(TAGS) | (set(reading.tags) - {"script", "style"}), attributes
+
+
+def _foreign_tags(raw: str, reading: Reading) -> list[str]:
+    allowed, _ = _allowed(reading)
+    return sorted({tag.lower() for tag in re.findall(r"<([A-Za-z][\w-]*)(?=[\s/>])", raw)} - allowed)
+
+
+def _left_out(path: str, text: str, first_line: int, tag: str) -> Problem:
+    found = re.search(rf"<{re.escape(tag)}\b", text, re.IGNORECASE)
+    line = first_line + (text.count("\n", 0, found.start()) if found else 0)
+    if tag == "script":
+        return Problem(path, line, "a <script> was left out", "scripts never stand in content", "warning")
+    hint = f'delete it, or allow it in site.toml: [markdown] tags = ["{tag}"]'
+    return Problem(path, line, f"the tag <{tag}> is not allowed and was left out", hint, "warning")
+
+
+@contextmanager
+def _deadline(seconds: int) -> Iterator[None]:
+    """Raises TooSlow after `seconds`, where the system can: not on Windows, and only in a process's main thread."""
+    if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        raise TooSlow
+
+    before = signal.signal(signal.SIGALRM, stop)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)

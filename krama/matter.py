@@ -1,0 +1,298 @@
+"""The text of a file → its front matter as plain data, with the line and column of everything in it.
+
+python-frontmatter gives no metadata and no error where a fence is missing, a space is not a plain one or the front
+matter is a list, and PyYAML cuts "We are #1" after "are". So what they pass over is looked for first, here, and the
+YAML is read from its events: every scalar stays the text that was written, a repeated key and an alias are seen.
+"""
+
+import re
+from collections.abc import Iterator
+
+import frontmatter
+import yaml
+from frontmatter.default_handlers import BaseHandler
+from msgspec import Struct
+
+from krama.problems import Problem
+from krama.schema import NULL, Path
+
+MOST_BYTES = 65_536
+DEEPEST = 12
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+FENCE = re.compile(r"---\s*")
+ALMOST_FENCE = re.compile(r"\s*(?:[-–—‐‑−]{1,5}|\.\.\.|\+\+\+|- - -)\s*")
+KEY_LINE = re.compile(r"\s*[\w-]+\s*:")
+KEY_VALUE = re.compile(r"(\s*(?:-\s+)?)([A-Za-z_][\w-]*)(\s*):(\s?)(.*)$")
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
+CURLY = "“”„‟‘’‚"
+NOT_SPACES = {
+    "\u00a0": "a non-breaking space",
+    "\u202f": "a narrow non-breaking space",
+    "\u2007": "a figure space",
+    "\u3000": "a wide space",
+    "\u200b": "an invisible zero-width space",
+    "\ufeff": "an invisible byte-order mark",
+}
+
+
+class Spot(Struct, frozen=True):
+    """A place in a file: line and column are 1-based, width in characters (0: to be shown without a mark)."""
+
+    line: int
+    column: int = 0
+    width: int = 0
+
+
+class FrontMatter(Struct, frozen=True):
+    """Front matter as plain data (dicts, lists, texts, None), where each part stands, and the Markdown below it."""
+
+    data: dict[str, object]
+    spots: dict[Path, Spot]
+    body: str
+    body_line: int
+
+
+class _Handler(BaseHandler):
+    """What python-frontmatter calls to split a text and to read its head: the strict reading below."""
+
+    FM_BOUNDARY = re.compile(r"^---\s*$", re.MULTILINE)
+    START_DELIMITER = END_DELIMITER = "---"
+
+    def __init__(self, first: int, last: int, events: "_Events") -> None:
+        super().__init__()
+        self.first, self.last, self.events = first, last, events
+
+    def split(self, text: str) -> tuple[str, str]:
+        lines = text.split("\n")
+        return "\n".join(lines[1 : self.last - self.first]), "\n".join(lines[self.last - self.first + 1 :])
+
+    def load(self, fm: str) -> dict[str, object]:
+        return self.events.read(fm)
+
+
+def split(path: str, text: str, text_keys: frozenset[str]) -> tuple[FrontMatter | None, tuple[Problem, ...]]:
+    """The front matter of a file and the Markdown below it, or what keeps it from being read.
+
+    text has plain line ends and no byte-order mark. text_keys are the keys that hold a line of text, in which an
+    unquoted ": " or " #" would cut what a reader sees.
+    """
+    lines = text.split("\n")
+    first = next((number for number, line in enumerate(lines) if line.strip()), 0)
+    if not FENCE.fullmatch(lines[first]):
+        return None, (_no_opening(path, lines, first),)
+    last = next((number for number in range(first + 1, len(lines)) if FENCE.fullmatch(lines[number])), 0)
+    if not last:
+        return None, (_no_closing(path, lines, first),)
+    head = lines[first + 1 : last]
+    if sum(len(line.encode()) for line in head) > MOST_BYTES:
+        limit = f"at most {MOST_BYTES // 1024} KB; is the closing --- in its place?"
+        return None, (Problem(path, first + 1, "the front matter is very long", limit),)
+    problems = list(_line_mistakes(path, head, first + 2, text_keys))
+    if problems:
+        return None, tuple(problems)
+    events = _Events(path, first + 2)
+    try:
+        data, _ = frontmatter.parse("\n".join(lines[first:]), handler=_Handler(first, last, events))
+    except yaml.YAMLError as error:
+        return None, (_yaml_mistake(path, error, first + 2),)
+    except _Stop as stop:
+        return None, (stop.problem,)
+    if events.problems:
+        return None, tuple(events.problems)
+    # The library trims the text below the head; its own lines are kept, so that a line number stays one.
+    return FrontMatter(data, events.spots, "\n".join(lines[last + 1 :]), last + 2), ()
+
+
+def _no_opening(path: str, lines: list[str], first: int) -> Problem:
+    line = lines[first]
+    closes = any(FENCE.fullmatch(one) for one in lines[first + 1 : first + 60])
+    if ALMOST_FENCE.fullmatch(line) or re.fullmatch(r"-{4,}\s*", line):
+        return Problem(path, first + 1, f'the file begins with "{line.strip()}"', "write three plain hyphens: ---")
+    if KEY_LINE.match(line) and closes:
+        return Problem(
+            path, first + 1, "the line --- above the front matter is missing", "begin the file with a line ---"
+        )
+    hint = "begin the file with:\n---\ntitle: The title of the page\n---"
+    return Problem(path, first + 1, "the file has no front matter", hint)
+
+
+def _no_closing(path: str, lines: list[str], first: int) -> Problem:
+    for number in range(first + 1, len(lines)):
+        line = lines[number]
+        if line.strip() and not line.startswith((" ", "\t", "-", "#")) and not KEY_LINE.match(line):
+            cause = "the front matter is not closed"
+            if ALMOST_FENCE.fullmatch(line):
+                cause += f': this line is "{line.strip()}"'
+            return Problem(path, number + 1, cause, "write a line of three plain hyphens, ---, below the last key")
+        if ALMOST_FENCE.fullmatch(line) or re.fullmatch(r"-{4,}\s*", line):
+            cause = f'the front matter is not closed: this line is "{line.strip()}"'
+            return Problem(path, number + 1, cause, "write three plain hyphens: ---")
+    return Problem(path, first + 1, "the front matter is not closed", "write a line --- below the last key")
+
+
+def _line_mistakes(path: str, head: list[str], start: int, text_keys: frozenset[str]) -> Iterator[Problem]:
+    """What YAML would take for something else, or refuse with words that help nobody."""
+    block = -1  # the indentation of a block text (| or >), within which anything may stand
+    for number, line in enumerate(head, start=start):
+        indent = len(line) - len(line.lstrip(" "))
+        if block >= 0 and (not line.strip() or indent > block):
+            continue
+        block = -1
+        if line.lstrip().startswith("#") or not line.strip():
+            continue
+        match = KEY_VALUE.match(line)
+        if match and re.match(r"[|>][-+0-9]*\s*(?:#.*)?$", match[5].lstrip()):
+            block = indent
+        yield from _odd_spaces(path, number, line)
+        if match:
+            yield from _odd_value(path, number, match, text_keys)
+
+
+def _odd_spaces(path: str, number: int, line: str) -> Iterator[Problem]:
+    if control := CONTROL.search(line):
+        name = f"the control character U+{ord(control[0]):04X}"
+        yield Problem(path, number, f"{name} stands in this line", "delete it", "error", control.start() + 1, 1)
+        return
+    found = re.match(r"[ ]*(?:-[ ]+)?([^\S \n]|[\u200b\ufeff])", line) or re.match(
+        r"[ ]*(?:-[ ]+)?[A-Za-z_][\w-]*[ ]*([^\S \n]|[\u200b\ufeff])?[ ]*:[ ]*([^\S \n]|[\u200b\ufeff])", line
+    )
+    if not found:
+        tab = re.search(r"\t+$", line)
+        if tab:
+            yield Problem(path, number, "a tab stands at the end of the line", "delete it", "error", tab.start() + 1, 1)
+        return
+    group = found.lastindex or 1
+    letter, column = found[group], found.start(group) + 1
+    name = "a tab" if letter == "\t" else NOT_SPACES.get(letter, f"the character U+{ord(letter):04X}")
+    yield Problem(path, number, f"{name} stands where a plain space belongs", "type a plain space", "error", column, 1)
+
+
+def _odd_value(path: str, number: int, match: re.Match[str], text_keys: frozenset[str]) -> Iterator[Problem]:
+    key, value, column = match[2], match[5].strip(), match.start(5) + 1
+    column += len(match[5]) - len(match[5].lstrip())
+    if not match[4] and value and key in text_keys and not value.startswith("//"):
+        hint = f"write {key}: {value}"
+        yield Problem(path, number, f'no space stands after "{key}:"', hint, "error", column, len(value))
+        return
+    if not value:
+        return
+    curly = value[0] in CURLY
+    cut = ": " in value or value.endswith(":") or " #" in value
+    if (curly and (cut or key not in text_keys)) or re.match(rf"\[\s*[{CURLY}]", value):
+        straight = value.translate(dict.fromkeys(map(ord, "“”„‟"), '"') | dict.fromkeys(map(ord, "‘’‚"), "'"))
+        message = f'"{key}" stands between curly quotes, which YAML takes for letters'
+        yield Problem(path, number, message, f"write plain quotes: {key}: {straight}", "error", column, len(value))
+        return
+    if key not in text_keys or value[0] in "\"'[{|>#":
+        return
+    quoted = '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    if value[0] in "&*!%@`":
+        message = f'"{key}" begins with {value[0]}, which means something else in YAML'
+    elif ": " in value or value.endswith(":"):
+        message = f'"{key}" holds a colon, which YAML takes for a new key'
+    elif " #" in value:
+        message = f'"{key}" would end before the #, as YAML takes the rest for a comment'
+    else:
+        return
+    yield Problem(path, number, message, f"put it between quotes: {key}: {quoted}", "error", column, len(value))
+
+
+class _Stop(Exception):  # noqa: N818
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.message)
+        self.problem = problem
+
+
+class _Events:
+    """One reading of a head through YAML's events; spots and problems gather on the way."""
+
+    def __init__(self, path: str, start: int) -> None:
+        self.path, self.start = path, start
+        self.spots: dict[Path, Spot] = {}
+        self.problems: list[Problem] = []
+
+    def read(self, text: str) -> dict[str, object]:
+        self.events = yaml.parse(text, Loader=LOADER)
+        document = None
+        for event in self.events:
+            if isinstance(event, yaml.NodeEvent):
+                document = self.node(event, (), 0)
+            elif isinstance(event, yaml.DocumentStartEvent) and document is not None:
+                raise self.stop(event, "the front matter holds a second document", "keep one block of keys")
+        if document is None:
+            return {}
+        if not isinstance(document, dict):
+            kind = "a list" if isinstance(document, list) else "one text"
+            raise _Stop(
+                Problem(self.path, self.start, f"the front matter is {kind}", "write lines like title: The title")
+            )
+        return document
+
+    def node(self, event: yaml.Event, path: Path, depth: int) -> object:
+        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+            raise self.stop(
+                event, "the front matter uses & or * of YAML", "write the value out, or put the text between quotes"
+            )
+        if depth > DEEPEST:
+            raise self.stop(event, "the front matter is nested too deeply", "a title, lists and tables are enough")
+        if isinstance(event, yaml.ScalarEvent):
+            return None if event.style is None and event.value in NULL else str(event.value)
+        if isinstance(event, yaml.SequenceStartEvent):
+            return self.sequence(path, depth)
+        return self.mapping(path, depth)
+
+    def sequence(self, path: Path, depth: int) -> list[object]:
+        found: list[object] = []
+        while not isinstance(event := next(self.events), yaml.SequenceEndEvent):
+            here = (*path, len(found))
+            self.spots[here] = self.spot(event)
+            found.append(self.node(event, here, depth + 1))
+        return found
+
+    def mapping(self, path: Path, depth: int) -> dict[str, object]:
+        found: dict[str, object] = {}
+        while not isinstance(key := next(self.events), yaml.MappingEndEvent):
+            if not isinstance(key, yaml.ScalarEvent):
+                raise self.stop(key, "a key is not a word", "write a key like title:")
+            event = next(self.events)
+            here = (*path, str(key.value))
+            if key.value in found:
+                first = self.spots[here].line
+                message = f'the key "{key.value}" stands here a second time; the first is in line {first}'
+                spot = self.spot(key)
+                hint = "keep one of the two"
+                self.problems.append(Problem(self.path, spot.line, message, hint, "error", spot.column, spot.width))
+            spot = self.spot(event)
+            empty = isinstance(event, yaml.ScalarEvent) and not event.value
+            self.spots.setdefault(here, self.spot(key) if empty or spot.width == 0 else spot)
+            found[str(key.value)] = self.node(event, here, depth + 1)
+        return found
+
+    def spot(self, event: yaml.Event) -> Spot:
+        start, end = event.start_mark, event.end_mark
+        if start is None or end is None:
+            return Spot(self.start)
+        one_line = isinstance(event, yaml.ScalarEvent) and start.line == end.line
+        return Spot(start.line + self.start, start.column + 1, end.column - start.column if one_line else 0)
+
+    def stop(self, event: yaml.Event, message: str, hint: str) -> _Stop:
+        return _Stop(Problem(self.path, self.spot(event).line, message, hint))
+
+
+def _yaml_mistake(path: str, error: yaml.YAMLError, start: int) -> Problem:
+    """PyYAML's own refusal, at the line where the mistake begins."""
+    mark, problem = getattr(error, "problem_mark", None), str(getattr(error, "problem", None) or error)
+    context, begun = str(getattr(error, "context", None) or ""), getattr(error, "context_mark", None)
+    if "quoted scalar" in context and begun is not None:
+        message, hint, mark = "a quote is opened here and not closed", "close it, or double the ones within", begun
+    elif "flow" in context and begun is not None:
+        message, hint, mark = "a bracket is opened here and not closed", "close it with ] or }", begun
+    elif "could not find expected ':'" in problem:
+        message, hint = "this line is no key", "write it like title: The title"
+        mark = begun or mark
+    else:
+        message = f"YAML cannot read this line ({problem})"
+        hint = "check the indentation and the dashes, or put the text between quotes"
+    line = start + mark.line if mark is not None else start
+    return Problem(path, line, message, hint, "error", mark.column + 1 if mark is not None else 0, 1)
