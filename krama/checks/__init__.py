@@ -1,0 +1,5 @@
+"""What must be true of a planned site: one module per concern; each yields Problems."""
+
+from krama.checks import addresses, files, names
+
+ALL = (addresses.check, files.check, names.check)

@@ -1,0 +1,43 @@
+"""Each file of the finished site is made by one thing alone."""
+
+from collections.abc import Iterator
+
+from krama.problems import Problem
+from krama.recipes import Output
+from krama.site import Site
+
+
+def check(site: Site, outputs: tuple[Output, ...]) -> Iterator[Problem]:
+    """Two outputs for one file, or for two that differ only in capitals, or a file where a folder is needed."""
+    first: dict[str, Output] = {}
+    folders: dict[str, Output] = {}
+    for output in outputs:
+        other = first.setdefault(output.path.casefold(), output)
+        if other is not output:
+            yield _twice(output, other)
+        for folder in _above(output.path):
+            folders.setdefault(folder, output)
+    for path, output in first.items():
+        if path in folders:
+            within = folders[path]
+            message = f'"/{output.path}" is a file here, and a folder for {within.origin}'
+            yield Problem(_file(output.origin), 0, message, "change one of the two addresses")
+
+
+def _twice(output: Output, other: Output) -> Problem:
+    address = "/" + output.path.removesuffix("index.html")
+    differs = "" if output.path == other.path else f' (as "/{other.path}", which some systems take for the same)'
+    message = f'the address "{address}" is also that of {other.origin}{differs}'
+    hint = "give one of the two another slug or file name"
+    return Problem(_file(output.origin), 1 if output.origin.endswith(".md") else 0, message, hint)
+
+
+def _file(origin: str) -> str:
+    """The file of an origin like "site.toml (tag budget)"."""
+    return origin.partition(" (")[0]
+
+
+def _above(path: str) -> Iterator[str]:
+    while "/" in path:
+        path = path.rpartition("/")[0]
+        yield path.casefold()

@@ -1,0 +1,117 @@
+"""The commands; the only place that prints, asks the clock and sets an exit status.
+
+0: done. 1: mistakes in the site. 2: our own mistake, with its traceback.
+"""
+
+import sys
+import time
+import traceback
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+import msgspec
+
+from krama import __version__
+from krama.build import Options, Report
+from krama.build import build as build_site
+from krama.build import check as check_site
+from krama.problems import Problem, count, errors, show
+
+OWN_MISTAKE = 2
+HOME = Path(__file__).resolve().parent.parent
+
+
+@click.group(invoke_without_command=True)
+@click.option("--root", type=click.Path(path_type=Path, file_okay=False), help="The folder that holds site.toml.")
+@click.version_option(__version__, prog_name="krama")
+@click.pass_context
+def main(context: click.Context, root: Path | None) -> None:
+    """Krama makes a bilingual site from content/, templates/, static/ and site.toml."""
+    here = Path.cwd()
+    context.obj = (root or (here if (here / "site.toml").is_file() else HOME)).resolve()
+    if context.invoked_subcommand is None:
+        context.invoke(build)
+
+
+@main.command()
+@click.option("--out", type=click.Path(path_type=Path), help="Where the site is published (public/ beside site.toml).")
+@click.option("--drafts", is_flag=True, help="Also drafts, and what is to appear later.")
+@click.option("--strict", is_flag=True, help="Warnings keep the site from being published, too.")
+@click.option("--jobs", type=click.IntRange(min=0), default=0, help="Processes that read texts (0: one a core).")
+@click.option("--json", "as_json", is_flag=True, help="The result as JSON, for programs.")
+@click.pass_obj
+def build(root: Path, out: Path | None, drafts: bool, strict: bool, jobs: int, as_json: bool) -> None:
+    """Make the site."""
+    started = time.perf_counter()
+    options = Options(root, out or root / "public", datetime.now(UTC), drafts, strict, jobs)
+    report = build_site(options)
+    if as_json:
+        click.echo(msgspec.json.encode(report))
+    else:
+        _tell(report.problems, root)
+        click.echo(_summary(report, options, time.perf_counter() - started), err=not report.published)
+    sys.exit(0 if report.published else 1)
+
+
+@main.command()
+@click.option("--drafts", is_flag=True, help="Also drafts, and what is to appear later.")
+@click.option("--strict", is_flag=True, help="Warnings count as mistakes.")
+@click.option("--jobs", type=click.IntRange(min=0), default=0, help="Processes that read texts (0: one a core).")
+@click.option("--json", "as_json", is_flag=True, help="The result as JSON, for programs.")
+@click.pass_obj
+def check(root: Path, drafts: bool, strict: bool, jobs: int, as_json: bool) -> None:
+    """Find every mistake; publish nothing."""
+    report = check_site(Options(root, root / "public", datetime.now(UTC), drafts, strict, jobs))
+    if as_json:
+        click.echo(msgspec.json.encode(report))
+    else:
+        _tell(report.problems, root)
+        click.echo(f"{count(report.problems)}.".capitalize() if report.problems else "No problems found.")
+    sys.exit(1 if (report.problems if strict else errors(report.problems)) else 0)
+
+
+def _tell(problems: tuple[Problem, ...], root: Path) -> None:
+    """Every problem with its line, on standard error."""
+    files: dict[str, list[str]] = {}
+    for problem in problems:
+        if problem.path not in files:
+            files[problem.path] = _lines(root / problem.path) if problem.line else []
+        click.echo(show(problem, files[problem.path]) + "\n", err=True)
+
+
+def _lines(path: Path) -> list[str]:
+    try:
+        return path.read_text(encoding="utf-8-sig", errors="replace").splitlines()
+    except OSError:
+        return []
+
+
+def _summary(report: Report, options: Options, seconds: float) -> str:
+    """What a writer wants to know of a build."""
+    said = [f"{count(report.problems)}."] if report.problems else []
+    if not report.published:
+        return " ".join([*said, "Nothing was published; the last good site is untouched."])
+    stories = ", ".join(f"{number} in {lang}" for lang, number in report.articles)
+    done = f"{report.made} files made, {report.kept} as they were"
+    done += f", {report.removed} removed" if report.removed else ""
+    said.append(f"Stories: {stories}. {done}, in {options.out} ({seconds:.2f} s).")
+    if report.finished_earlier:
+        said.append("An earlier build had been cut off; it was completed first.")
+    if report.due:
+        said.append(f"Something appears or goes on {report.due:%Y-%m-%d %H:%M %z}: build again then.")
+    return "\n".join(said)
+
+
+def run() -> None:
+    """The entry point: an error of our own ends with status 2 and says that it is ours."""
+    for stream in (sys.stdout, sys.stderr):
+        # Windows consoles may have a code page without Khmer.
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    try:
+        main(prog_name="python build.py")
+    except Exception:
+        traceback.print_exc()
+        click.echo("\nThis is a mistake in Krama, not in your site. Please report it with the lines above.", err=True)
+        sys.exit(OWN_MISTAKE)

@@ -1,0 +1,16 @@
+"""What the site consists of: one module per kind of output; each yields its Outputs from the Site."""
+
+from krama.outputs import articles, feeds, front, home, indexes, listings, redirects, sitemap, static, wellknown
+
+ALL = (
+    static.outputs,
+    articles.outputs,
+    listings.outputs,
+    indexes.outputs,
+    home.outputs,
+    front.outputs,
+    feeds.outputs,
+    sitemap.outputs,
+    redirects.outputs,
+    wellknown.outputs,
+)

@@ -1,0 +1,169 @@
+"""Where the links, pictures and files of a document lead: known when all documents and assets are.
+
+A link to a .md file leads to its page in the document's own language, else to the page in another; a file that a
+translator did not copy is taken from beside the original. Case counts, on every system.
+"""
+
+import posixpath
+from collections.abc import Iterable, Iterator
+from urllib.parse import quote, unquote
+
+from msgspec import Struct
+
+from krama import urls
+from krama.model import Asset, Document, Link, Reference
+from krama.problems import Problem, nearest
+
+
+class Target(Struct, frozen=True):
+    """A page that can be linked to."""
+
+    url: str
+    document: Document
+
+
+class Library(Struct, frozen=True):
+    """All that can be linked to.
+
+    pages: by path of the source; stories: by language and translation key; hidden: paths of documents that are not
+    shown now; files: assets by path; file_urls: their addresses; addresses: of every page and list, without the prefix.
+    """
+
+    prefix: str
+    languages: tuple[str, ...]
+    pages: dict[str, Target]
+    stories: dict[tuple[str, str], Target]
+    hidden: frozenset[str]
+    files: dict[str, Asset]
+    file_urls: dict[str, str]
+    addresses: frozenset[str]
+
+
+def resolve(document: Document, library: Library) -> tuple[tuple[Reference, ...], tuple[Problem, ...]]:
+    """Where each target of a body leads, and every one that leads nowhere."""
+    found: dict[str, Reference] = {}
+    problems: list[Problem] = []
+    for link in document.body.links:
+        reference, problem = _follow(link, document, library)
+        if problem:
+            problems.append(problem)
+        if reference:
+            found[link.target] = reference
+    return tuple(found.values()), tuple(problems)
+
+
+def file(written: str, document: Document, library: Library) -> Asset | None:
+    """The asset that front matter names: "/images/hall.svg" below static/, else a path beside the document."""
+    plain = unquote(written).replace("\\", "/")
+    if plain.startswith("/"):
+        return library.files.get(f"static{posixpath.normpath(plain)}")
+    path = posixpath.normpath(posixpath.join(posixpath.dirname(document.path), plain))
+    return next((library.files[one] for one in _counterparts(path, library) if one in library.files), None)
+
+
+def missing_file(written: str, document: Document, key: str, library: Library) -> Problem:
+    """The problem of front matter that names a file that is not there."""
+    near = _nearest_file(written, document, library)
+    hint = f'did you mean "{near}"?' if near else "put it into static/ and write its path, like /documents/report.pdf"
+    line = document.lines.get(key, 1)
+    return Problem(document.path, line, f'the file "{written}" of "{key}" does not exist', hint)
+
+
+def _follow(link: Link, document: Document, library: Library) -> tuple[Reference | None, Problem | None]:
+    target, mark, fragment = link.target.partition("#")
+    if not target:
+        wrong = fragment and fragment != "top" and fragment not in document.body.ids
+        return None, _no_anchor(link, document, document, fragment) if wrong else None
+    if target.lower().endswith((".md", ".markdown")):
+        return _follow_page(link, target, fragment, document, library)
+    path, question, query = target.partition("?")
+    asset = file(path, document, library) if path.startswith("/") else _beside(path, library)
+    if asset:
+        url = library.file_urls[asset.path] + (mark + fragment if fragment else "")
+        return Reference(link.target, url, "", asset.width, asset.height), None
+    address = path.lstrip("/")
+    if path.startswith("/") and not link.picture:
+        for one in (address, f"{address}/"):
+            if one in library.addresses or not one:
+                return Reference(link.target, urls.href(library.prefix, one) + question + query + mark + fragment), None
+    return None, _broken(link, document, library)
+
+
+def _follow_page(
+    link: Link, target: str, fragment: str, document: Document, library: Library
+) -> tuple[Reference | None, Problem | None]:
+    path = f"content/{document.lang}{target}" if target.startswith("/") else target
+    for one in _counterparts(path, library):
+        page = library.pages.get(one) or library.stories.get(_story(one))
+        if page:
+            anchor = f"#{quote(fragment, safe='-._~:')}" if fragment else ""
+            other = page.document.lang if page.document.lang != document.lang else ""
+            wrong = fragment and fragment not in page.document.body.ids
+            problem = _no_anchor(link, document, page.document, fragment) if wrong else None
+            return Reference(link.target, page.url + anchor, other), problem
+    if path in library.hidden:
+        hint = "it leads to the home page until that page is shown"
+        message = f'"{link.written}" is a draft, or not published now'
+        home = urls.href(library.prefix, urls.home(document.lang))
+        return Reference(link.target, home), Problem(document.path, link.line, message, hint, "warning")
+    return None, _broken(link, document, library)
+
+
+def _story(path: str) -> tuple[str, str]:
+    """Language and key of a path: content/km/pages/about.md → ("km", "pages/about")."""
+    _, _, rest = path.partition("/")
+    lang, _, key = rest.partition("/")
+    return lang, key.rpartition(".")[0]
+
+
+def _counterparts(path: str, library: Library) -> Iterator[str]:
+    """A path below content/LANG, and the same in the other languages."""
+    yield path
+    top, _, rest = path.partition("/")
+    lang, _, rest = rest.partition("/")
+    if top == "content" and lang in library.languages:
+        yield from (f"content/{other}/{rest}" for other in library.languages if other != lang)
+
+
+def _beside(path: str, library: Library) -> Asset | None:
+    return next((library.files[one] for one in _counterparts(path, library) if one in library.files), None)
+
+
+def _no_anchor(link: Link, document: Document, page: Document, fragment: str) -> Problem:
+    near = nearest(fragment, page.body.ids)
+    known = ", ".join(f"#{one}" for one in page.body.ids[:6]) or "it has no headings"
+    hint = f'did you mean "#{near}"?' if near else f"known there: {known}"
+    return Problem(document.path, link.line, f'"{link.written}" leads to no heading of {page.path}', hint)
+
+
+def _broken(link: Link, document: Document, library: Library) -> Problem:
+    if link.picture:
+        near = _nearest_file(link.written, document, library)
+        hint = f'did you mean "{near}"?' if near else "put it into static/images and write /images/NAME"
+        return Problem(document.path, link.line, f'the picture "{link.written}" does not exist', hint)
+    near = _nearest_page(link, document, library)
+    hint = f'did you mean "{near}"?' if near else "link to the file, like ../pages/about.md"
+    return Problem(document.path, link.line, f'the link "{link.written}" leads nowhere', hint)
+
+
+def _nearest_page(link: Link, document: Document, library: Library) -> str:
+    target = link.target.partition("#")[0]
+    if target.startswith("/"):
+        near = nearest(target.strip("/"), (one.rstrip("/") for one in library.addresses))
+        return f"/{near}/" if near else ""
+    own = [path for path in library.pages if path.startswith(f"content/{document.lang}/")]
+    near = nearest(target if target.endswith(".md") else f"{target.rstrip('/')}.md", own)
+    return posixpath.relpath(near, posixpath.dirname(document.path)) if near else ""
+
+
+def _nearest_file(written: str, document: Document, library: Library) -> str:
+    if written.startswith("/"):
+        near = nearest(f"static{written}", _below("static/", library.files))
+        return near.removeprefix("static")
+    folder = posixpath.dirname(document.path)
+    near = nearest(posixpath.join(folder, written), _below(f"{folder}/", library.files))
+    return posixpath.relpath(near, folder) if near else ""
+
+
+def _below(folder: str, files: Iterable[str]) -> list[str]:
+    return [path for path in files if path.startswith(folder)]

@@ -1,0 +1,173 @@
+"""Jinja kept pure: a template sees its page, its frame and the words of its language, and nothing else.
+
+A template's digest covers all that it includes, imports or extends; a name that is only known when a page is made could
+not be covered, and is refused.
+"""
+
+import traceback
+from collections.abc import Callable, Iterator
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any
+
+import jinja2
+from jinja2 import meta
+from markupsafe import Markup
+
+from krama import filters, markup
+from krama.model import Reference
+from krama.pages import ArticlePage, Formats
+from krama.problems import Problem, did_you_mean
+from krama.recipes import Render
+from krama.words import Words
+
+FOLDER = "templates"
+ENDINGS = (".html", ".xml", ".txt")
+
+
+class TemplateMistake(Exception):  # noqa: N818
+    """A template that cannot be used, as a Problem."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(problem.message)
+        self.problem = problem
+
+
+class Templates:
+    """The templates of a site: their digests, their messages, and pages made with them.
+
+    words: the interface words by language; load: from the digest of a body to its html.
+    """
+
+    def __init__(self, root: Path, words: dict[str, Words], load: Callable[[str], str]) -> None:
+        self.folder = root / FOLDER
+        self.words, self.load = words, load
+        self.environments: dict[Formats, jinja2.Environment] = {}
+        self.plain = _environment(self.folder)
+        self.sources: dict[str, str] = {}
+        self.referenced: dict[str, tuple[str, ...]] = {}
+        self.digests: dict[str, str] = {}
+
+    def read(self) -> tuple[Problem, ...]:
+        """Reads every template and gives all their mistakes."""
+        problems = []
+        for path in sorted(self.folder.rglob("*")):
+            if path.is_file() and path.suffix in ENDINGS and not path.name.startswith("."):
+                name = path.relative_to(self.folder).as_posix()
+                try:
+                    self.sources[name] = path.read_text(encoding="utf-8")
+                    self.referenced[name] = self._references(name)
+                except UnicodeDecodeError:
+                    problems.append(Problem(_path(name), 0, "the file is not UTF-8", "save it with the encoding UTF-8"))
+                except TemplateMistake as mistake:
+                    problems.append(mistake.problem)
+        if problems:
+            return tuple(problems)
+        for name, others in self.referenced.items():
+            for other in others:
+                if other not in self.sources:
+                    hint = did_you_mean(other, self.sources, "add it, or take the line out")
+                    line = _line_of(self.sources[name], other)
+                    problems.append(Problem(_path(name), line, f'the template "{other}" does not exist', hint))
+        if not problems:
+            self.digests = {name: self._digest(name) for name in self.sources}
+        return tuple(problems)
+
+    def messages(self) -> Iterator[tuple[str, int, str]]:
+        """Every message of the templates: path, line, text (the singular of a pair)."""
+        for name, source in self.sources.items():
+            for line, _, message in self.plain.extract_translations(source):  # type: ignore[attr-defined]
+                text = message[0] if isinstance(message, tuple) else message
+                if text:
+                    yield _path(name), line, text
+
+    def render(self, recipe: Render) -> str:
+        """The text of a page; raises TemplateMistake with the template's line."""
+        variables: dict[str, object] = {"page": recipe.page, "frame": recipe.frame}
+        if isinstance(recipe.page, ArticlePage):
+            variables["body"] = self._body(recipe.body, recipe.page.references)
+        try:
+            return self._environment(recipe.frame.formats).get_template(recipe.template).render(variables)
+        except jinja2.TemplateNotFound as error:
+            problem = Problem(_path(str(error)), 0, "this template does not exist", "take it back from the sample site")
+            raise TemplateMistake(problem) from error
+        except (jinja2.TemplateError, ArithmeticError, LookupError, AttributeError, TypeError, ValueError) as error:
+            raise TemplateMistake(self._mistake(recipe.template, error)) from error
+
+    def _body(self, digest: str, references: tuple[Reference, ...]) -> Markup:
+        # Safe: markup.convert passed it through nh3, and resolve only puts escaped addresses in.
+        return Markup(markup.resolve(self.load(digest), {one.target: one for one in references}))  # noqa: S704
+
+    def _environment(self, formats: Formats) -> jinja2.Environment:
+        made = self.environments.get(formats)
+        if made is None:
+            made = _environment(self.folder)
+            made.filters.update(filters.Filters(formats).table())
+            made.install_gettext_translations(self.words[formats.lang].translations, newstyle=True)  # type: ignore[attr-defined]
+            self.environments[formats] = made
+        return made
+
+    def _references(self, name: str) -> tuple[str, ...]:
+        try:
+            tree = self.plain.parse(self.sources[name])
+        except jinja2.TemplateSyntaxError as error:
+            hint = "see the Jinja documentation for how it is written"
+            raise TemplateMistake(Problem(_path(name), error.lineno, error.message or "", hint)) from error
+        names = set(meta.find_referenced_templates(tree))
+        if None in names:
+            message = "an include, import or extends does not name its template"
+            raise TemplateMistake(Problem(_path(name), 1, message, "write the name between quotes"))
+        return tuple(sorted(name for name in names if name))
+
+    def _digest(self, name: str) -> str:
+        """The digest of a template and of all that it draws in, at any depth."""
+        reached, waiting = set[str](), [name]
+        while waiting:
+            one = waiting.pop()
+            if one not in reached:
+                reached.add(one)
+                waiting.extend(self.referenced[one])
+        state = blake2b(digest_size=16)
+        for one in (name, *sorted(reached - {name})):
+            state.update(f"{one}\0{self.sources[one]}\0".encode())
+        return state.hexdigest()
+
+    def _mistake(self, template: str, error: Exception) -> Problem:
+        """An error at the line of the template in which it arose; Jinja tells it only through the traceback."""
+        path, line = _path(template), 0
+        for frame in traceback.extract_tb(error.__traceback__):
+            if Path(frame.filename).is_relative_to(self.folder):
+                path, line = _path(Path(frame.filename).relative_to(self.folder).as_posix()), frame.lineno or 0
+        return Problem(path, line, f"{error}", "the values a template sees are listed in docs/templates.md")
+
+
+def _environment(folder: Path) -> jinja2.Environment:
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(folder),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
+        auto_reload=False,
+    )
+    # Wrong for Khmer, which has no spaces between words and no capitals; truncate has a Khmer one in its place.
+    for name in ("truncate", "wordcount", "title", "capitalize", "wordwrap"):
+        del environment.filters[name]
+    environment.filters.update(dict.fromkeys(_FILTER_NAMES, _only_in_a_page))
+    return environment
+
+
+def _only_in_a_page(*_: Any) -> str:
+    raise TypeError("this filter belongs to a language")
+
+
+_FILTER_NAMES = tuple(filters.Filters(Formats("en", "UTC", khmer_digits=False, long_dates=False)).table())
+
+
+def _path(name: str) -> str:
+    return f"{FOLDER}/{name}"
+
+
+def _line_of(source: str, word: str) -> int:
+    return source.count("\n", 0, max(0, source.find(word))) + 1
