@@ -1,0 +1,83 @@
+"""The command line: what it says, where, and with which status."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import REPOSITORY, Hub, MakeHub, story
+
+
+def run(site: Hub, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, str(REPOSITORY / "build.py"), "--root", str(site.root), *arguments]
+    return subprocess.run(command, capture_output=True, encoding="utf-8", check=False, env=os.environ | environment)
+
+
+def test_a_good_site_is_built_with_status_0(hub: MakeHub) -> None:
+    done = run(hub({"content/en/news/a.md": story(), "content/km/news/a.md": story("ក")}))
+    assert done.returncode == 0, done.stderr
+    assert "Stories: 1 in en, 1 in km." in done.stdout
+    assert done.stderr == ""
+
+
+def test_mistakes_are_told_on_standard_error_with_status_1(hub: MakeHub) -> None:
+    site = hub({"content/km/news/land.md": story("ដី", date="01/13/2026")})
+    done = run(site, "build")
+    assert done.returncode == 1
+    assert done.stderr == (
+        'content/km/news/land.md:3: error: "date" is "01/13/2026"\n'
+        "    3 | date: 01/13/2026\n"
+        "      |       ^^^^^^^^^^\n"
+        "        write a day like 2026-01-13\n\n"
+        "1 error in 1 file. Nothing was published; the last good site is untouched.\n"
+    )
+    assert not site.out.exists()
+
+
+def test_a_check_publishes_nothing(hub: MakeHub) -> None:
+    site = hub({"content/en/news/a.md": story(layout="x")})
+    done = run(site, "check")
+    assert (done.returncode, site.out.exists()) == (0, False)
+    assert "1 warning in 1 file" in done.stdout
+    assert run(site, "check", "--strict").returncode == 1
+
+
+def test_programs_get_json(hub: MakeHub) -> None:
+    done = run(hub({"content/en/news/a.md": story(date="soon")}), "build", "--json")
+    report = json.loads(done.stdout)
+    assert (report["published"], report["problems"][0]["line"]) == (False, 3)
+    assert done.stderr == ""
+
+
+def test_khmer_is_printed_on_a_console_without_it(hub: MakeHub) -> None:
+    site = hub({"content/km/news/a.md": story("ក", sumary="សង្ខេប")})
+    done = run(site, "check", PYTHONIOENCODING="cp1252", PYTHONUTF8="0")
+    assert done.returncode == 0
+    assert "sumary: សង្ខេប" in done.stderr
+
+
+def test_our_own_mistake_has_status_2_and_says_so(hub: MakeHub, tmp_path: Path) -> None:
+    site = hub()
+    code = "import krama.cli as c\ndef broken(*a): raise RuntimeError('inside')\nc.build_site = broken\nc.run()"
+    (tmp_path / "broken.py").write_text(code, encoding="utf-8")
+    command = [sys.executable, str(tmp_path / "broken.py"), "--root", str(site.root)]
+    done = subprocess.run(
+        command, capture_output=True, encoding="utf-8", check=False, env=os.environ | {"PYTHONPATH": str(REPOSITORY)}
+    )
+    assert done.returncode == 2
+    assert "RuntimeError: inside" in done.stderr
+    assert "a mistake in Krama" in done.stderr
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["build", "--help"], ["check", "--help"], ["--version"]])
+def test_help_is_there(hub: MakeHub, arguments: list[str]) -> None:
+    assert run(hub(), *arguments).returncode == 0
+
+
+def test_the_site_may_go_to_another_folder(hub: MakeHub, tmp_path: Path) -> None:
+    site = hub()
+    assert run(site, "build", "--out", str(tmp_path / "elsewhere")).returncode == 0
+    assert (tmp_path / "elsewhere/en/index.html").is_file()

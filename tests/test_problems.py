@@ -1,0 +1,35 @@
+"""How problems are ordered, counted and shown."""
+
+from krama.problems import Problem, count, did_you_mean, ordered, show
+
+DATE = Problem("content/km/news/land.md", 3, '"date" is "01/13/2026"', "write a day like 2026-01-13", "error", 7, 10)
+
+
+def test_a_problem_shows_its_line_and_a_mark_under_the_place() -> None:
+    assert show(DATE, ["---", "title: A", "date: 01/13/2026", "---"]) == (
+        'content/km/news/land.md:3: error: "date" is "01/13/2026"\n'
+        "    3 | date: 01/13/2026\n"
+        "      |       ^^^^^^^^^^\n"
+        "        write a day like 2026-01-13"
+    )
+
+
+def test_a_problem_without_a_line_is_still_told() -> None:
+    assert show(Problem("", 0, "nothing here")) == "site: error: nothing here"
+
+
+def test_each_problem_is_told_once_in_the_order_of_files_and_lines() -> None:
+    first, second = Problem("a.md", 2, "x"), Problem("a.md", 10, "y")
+    assert ordered([DATE, second, first, second]) == (first, second, DATE)
+
+
+def test_problems_are_counted_in_words() -> None:
+    warning = Problem("b.md", 1, "z", level="warning")
+    assert count([DATE]) == "1 error in 1 file"
+    assert count([DATE, DATE, warning]) == "2 errors and 1 warning in 2 files"
+    assert count([]) == "no problems"
+
+
+def test_a_near_word_is_offered() -> None:
+    assert did_you_mean("sumary", ["title", "summary"]) == 'did you mean "summary"?'
+    assert did_you_mean("colour", ["title"], "known: title") == "known: title"

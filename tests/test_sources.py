@@ -1,0 +1,74 @@
+"""What is on disk: encodings accepted and refused, and what does not belong to a site."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from krama.problems import Problem
+from krama.sources import find, text
+from tests.conftest import MakeHub, story
+
+
+def found(root: Path) -> tuple[list[str], list[Problem]]:
+    result = find(root, ("en", "km"))
+    return [one.path for one in result.sources], list(result.problems)
+
+
+def test_a_byte_order_mark_and_any_line_ends_are_accepted(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_bytes(b"\xef\xbb\xbf---\r\ntitle: A\r---\n")
+    source, problems = text(tmp_path, "a.md")
+    assert problems == ()
+    assert source is not None
+    assert source.text == "---\ntitle: A\n---\n"
+
+
+def test_a_file_with_a_mark_and_windows_line_ends_is_published(hub: MakeHub) -> None:
+    site = hub()
+    place = site.root / "content/en/news/windows.md"
+    place.parent.mkdir(parents=True)
+    place.write_bytes(b"\xef\xbb\xbf" + story("From Windows").replace("\n", "\r\n").encode())
+    assert "From Windows" in site.publish().read("en/news/windows/index.html")
+
+
+@pytest.mark.parametrize(
+    ("data", "line", "message"),
+    [
+        (b"---\ntitle: caf\xe9\n---\n", 2, "byte 0xE9 at position 11 of this line"),
+        ("---\ntitle: A".encode("utf-16"), 1, "the file is UTF-16"),
+    ],
+)
+def test_what_is_not_utf8_is_told_with_line_and_byte(tmp_path: Path, data: bytes, line: int, message: str) -> None:
+    (tmp_path / "a.md").write_bytes(data)
+    source, problems = text(tmp_path, "a.md")
+    assert source is None
+    assert problems[0].line == line
+    assert message in problems[0].message
+
+
+def test_the_files_of_editors_and_systems_are_left_out(tmp_path: Path) -> None:
+    folder = tmp_path / "content/en/news"
+    folder.mkdir(parents=True)
+    for name in ("story.md", ".hidden.md", "story.md~", "story.md.tmp", "Thumbs.db", ".DS_Store", "b.MD"):
+        (folder / name).write_text("x", encoding="utf-8")
+    assert found(tmp_path)[0] == ["content/en/news/b.MD", "content/en/news/story.md"]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs a POSIX file system")
+def test_links_out_of_the_site_loops_and_pipes_are_refused_by_name(tmp_path: Path) -> None:
+    folder = tmp_path / "site/content/en/news"
+    folder.mkdir(parents=True)
+    (tmp_path / "secret.md").write_text("x", encoding="utf-8")
+    (folder / "out.md").symlink_to(tmp_path / "secret.md")
+    (folder / "loop").symlink_to(folder)
+    (folder / "gone.md").symlink_to(folder / "nothing.md")
+    os.mkfifo(folder / "pipe.md")
+    paths, problems = found(tmp_path / "site")
+    assert paths == []
+    assert sorted(Path(one.path).name for one in problems) == ["gone.md", "loop", "out.md", "pipe.md"]
+
+
+def test_pictures_are_measured(hub: MakeHub) -> None:
+    site = hub({"static/images/a.svg": '<svg xmlns="http://www.w3.org/2000/svg" width="120" height="80"/>'})
+    sizes = {one.path: (one.width, one.height) for one in find(site.root, ("en",)).assets}
+    assert sizes["static/images/a.svg"] == (120, 80)
