@@ -158,8 +158,8 @@ def plan(options: Options, progress: Progress = silent) -> Plan:
     unread = {source.path for source in found.sources} - {document.path for document in understood}
     problems += _without_echoes(wrong_site, unread)
     problems = list(frames.at_lines(tuple(problems), (options.root / SITE).read_text(encoding="utf-8-sig")))
-    for lang in settings.languages:
-        problems += words.missing(spoken[lang], (*tools.templates.messages(), *words.IN_CODE))
+    messages = (*tools.templates.messages(), *words.IN_CODE)
+    problems += [problem for lang in settings.languages for problem in words.missing(spoken[lang], messages)]
     planned = _planned(site, tools.templates.digests)
     problems += [problem for one in checks.ALL for problem in one(site, planned)]
     return Plan(site, planned, tools, ordered(problems))

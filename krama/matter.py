@@ -95,7 +95,7 @@ def split(path: str, text: str, text_keys: frozenset[str]) -> tuple[FrontMatter 
     try:
         data, _ = frontmatter.parse("\n".join(lines[first:]), handler=_Handler(first, last, events))
     except yaml.YAMLError as error:
-        return None, (_yaml_mistake(path, error, first + 2),)
+        return None, (_yaml_mistake(path, error, first + 2, head),)
     except _Stop as stop:
         return None, (stop.problem,)
     if events.problems:
@@ -237,7 +237,7 @@ class _Events:
         if depth > DEEPEST:
             raise self.stop(event, "the front matter is nested too deeply", "a title, lists and tables are enough")
         if isinstance(event, yaml.ScalarEvent):
-            return None if event.style is None and event.value in NULL else str(event.value)
+            return None if not event.style and event.value in NULL else str(event.value)
         if isinstance(event, yaml.SequenceStartEvent):
             return self.sequence(path, depth)
         return self.mapping(path, depth)
@@ -280,7 +280,7 @@ class _Events:
         return _Stop(Problem(self.path, self.spot(event).line, message, hint))
 
 
-def _yaml_mistake(path: str, error: yaml.YAMLError, start: int) -> Problem:
+def _yaml_mistake(path: str, error: yaml.YAMLError, start: int, head: list[str]) -> Problem:
     """PyYAML's own refusal, at the line where the mistake begins."""
     mark, problem = getattr(error, "problem_mark", None), str(getattr(error, "problem", None) or error)
     context, begun = str(getattr(error, "context", None) or ""), getattr(error, "context_mark", None)
@@ -291,6 +291,12 @@ def _yaml_mistake(path: str, error: yaml.YAMLError, start: int) -> Problem:
     elif "could not find expected ':'" in problem:
         message, hint = "this line is no key", "write it like title: The title"
         mark = begun or mark
+    elif mark is not None and "mapping values" in problem and head[mark.line].startswith(" "):
+        key = head[mark.line].strip().partition(":")[0]
+        message, hint = (
+            f'"{key}" stands further in than the line above allows',
+            f"write {key}: at the start of the line",
+        )
     else:
         message = f"YAML cannot read this line ({problem})"
         hint = "check the indentation and the dashes, or put the text between quotes"

@@ -50,7 +50,7 @@ class Asset(Struct, frozen=True):
 # Front matter
 
 
-class Image(Struct, frozen=True, forbid_unknown_fields=True):
+class Image(Struct, frozen=True):
     """The picture of a story: src is a path below static/ ("/images/hall.svg") or one beside the document."""
 
     src: str

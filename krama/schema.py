@@ -177,8 +177,9 @@ class _Reader:
             elif not _absent(written):
                 values[name] = self.value(written, known[name].type, (*path, name))
         for name, field in known.items():
-            if field.required and name not in values:
-                self.wrong(path, f'"{".".join(map(str, (*path, name)))}" is missing', f"add a line: {name}: …")
+            if field.required and name not in values and data.get(name) is None:
+                message = f'{_name(path)} has no "{name}"' if path else f'"{name}" is missing'
+                self.wrong(path, message, f"add a line: {name}: …")
         if any(mistake.level == "error" for mistake in self.mistakes[before:]):
             return None
         return kind(**values)

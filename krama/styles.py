@@ -55,7 +55,7 @@ class _Work:
         written = (match[2] or match[4]).strip()
         if written.startswith(("data:", "#")):
             return match[0]
-        line = source.text.count("\n", 0, match.start()) + 1
+        line = match.string.count("\n", 0, match.start()) + 1
         if re.match(r"[a-z]+:|//", written):
             hint = "save the file in static/ and write a relative path"
             self.problems.append(Problem(source.path, line, f'"{written}" lies on another site', hint))

@@ -67,13 +67,21 @@ def load(lang: str, source: Source | None) -> tuple[Words, tuple[Problem, ...]]:
         compiled = BytesIO()
         write_mo(compiled, catalog)
     except (PoFileError, ValueError, UnicodeError) as error:
-        line = getattr(error, "lineno", 0)
-        problem = Problem(
-            source.path, int(line or 0), f"this is not a gettext catalogue: {error}", "mend it, or run make words"
-        )
+        line = getattr(error, "lineno", -1) + 1
+        problem = Problem(source.path, line, f"this is not a gettext catalogue: {error}", "mend it, or run make words")
         return Words(lang, source.digest, NullTranslations(), frozenset()), (problem,)
     compiled.seek(0)
-    return Words(lang, source.digest, GNUTranslations(compiled), frozenset(_translated(catalog))), ()
+    spoken = Words(lang, source.digest, GNUTranslations(compiled), frozenset(_translated(catalog)))
+    return spoken, tuple(_wrong_places(source, catalog))
+
+
+def _wrong_places(source: Source, catalog: Catalog) -> Iterator[Problem]:
+    """Translations whose places for values (%(count)s) are not those of the message: the page would fail."""
+    for message, mistakes in catalog.check():
+        for mistake in mistakes:
+            text = f'the translation of "{message.id}" is wrong: {mistake}'
+            hint = "keep what stands in %( ) as it is, in every form"
+            yield Problem(source.path, message.lineno or 0, text, hint)
 
 
 def _translated(catalog: Catalog) -> Iterator[str]:
