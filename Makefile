@@ -1,0 +1,56 @@
+# make site: the site in public/ · make serve: look at it · make test: every test · make words: the catalogues
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+CODE := krama tests build.py
+
+.PHONY: site serve test quick lint check words lock clean
+
+site: $(VENV)/ready
+	$(BIN)/python build.py build
+
+serve: site
+	$(BIN)/python -m http.server --bind 127.0.0.1 --directory public 8000
+
+check: $(VENV)/ready
+	$(BIN)/python build.py check
+
+# The environment is made without pip in it, as Debian's python3 has no ensurepip; the system's pip fills it.
+$(VENV)/ready: requirements.lock
+	$(PYTHON) -m venv --without-pip $(VENV)
+	$(PYTHON) -m pip --python $(BIN)/python install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	touch $@
+
+$(VENV)/ready-dev: $(VENV)/ready requirements-dev.lock
+	$(PYTHON) -m pip --python $(BIN)/python install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	touch $@
+
+test: lint
+	sh tests/browser.sh
+	$(BIN)/python -m pytest
+
+# What can be run after every change.
+quick: $(VENV)/ready-dev
+	$(BIN)/python -m pytest -m "not slow"
+
+lint: $(VENV)/ready-dev
+	$(BIN)/ruff format --check $(CODE)
+	$(BIN)/ruff check $(CODE)
+	$(BIN)/mypy
+
+# Every word of the interface, from the templates and the code into the catalogues.
+words: $(VENV)/ready
+	$(BIN)/pybabel -q extract --mapping babel.cfg --no-location --sort-output --project Krama --keywords N_ --output locale/krama.pot .
+	$(BIN)/pybabel -q update --no-fuzzy-matching --ignore-obsolete --domain krama --input-file locale/krama.pot --output-dir locale
+
+# One lock for every system and Python from 3.11 on, with hashes and without addresses.
+LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --upgrade
+
+lock: $(VENV)/ready-dev
+	$(PYTHON) -m pip --python $(BIN)/python install --quiet uv
+	$(LOCK) pyproject.toml --output-file requirements.lock
+	$(LOCK) --extra dev pyproject.toml --output-file requirements-dev.lock
+
+clean:
+	rm -rf $(VENV) public .krama .pytest_cache .mypy_cache .ruff_cache .hypothesis
