@@ -6,7 +6,7 @@ While one error stands, nothing is published, and the last good site is untouche
 
 import multiprocessing
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from concurrent.futures import ProcessPoolExecutor
 from datetime import datetime
 from functools import partial
@@ -15,6 +15,7 @@ from pathlib import Path
 from msgspec import Struct, structs
 
 from krama import checks, config, documents, frames, memo, outputs, sources, styles, words
+from krama.assemble import Moment, assemble
 from krama.config import Config
 from krama.documents import Parsed
 from krama.markup import Reading
@@ -22,21 +23,13 @@ from krama.model import Source
 from krama.problems import Problem, errors, ordered
 from krama.publish import Public
 from krama.recipes import Output, Render
-from krama.site import Site, assemble
+from krama.site import Site
 from krama.templates import TemplateMistake, Templates
 from krama.words import Words
 
 SITE = "site.toml"
 WORTH_A_POOL = 200
 """Documents from which a pool pays: it starts in about 0.2 s, and a document takes 2 to 10 ms."""
-
-
-Progress = Callable[[str], None]
-"""Told the name of each stage as it begins."""
-
-
-def silent(stage: str) -> None:
-    """A Progress that tells nobody."""
 
 
 class Options(Struct, frozen=True):
@@ -91,17 +84,16 @@ class Workshop:
         return data
 
 
-def build(options: Options, progress: Progress = silent) -> Report:
+def build(options: Options) -> Report:
     """Makes the site and publishes it, or says what keeps it from being published."""
     public = Public(options.out)
     refused = public.refuse()
     if refused:
         return Report((refused,))
     finished_earlier = public.finish()
-    planned = plan(options, progress)
+    planned = plan(options)
     if planned.tools is None or planned.site is None or _stops(planned.problems, options):
         return Report(planned.problems, finished_earlier=finished_earlier)
-    progress("making pages")
     keys = {output.path: memo.key(output.recipe) for output in planned.outputs}
     last = public.last(memo.engine())
     stands = {path for path, row in last.items() if row.key == keys.get(path)}
@@ -124,25 +116,23 @@ def build(options: Options, progress: Progress = silent) -> Report:
     )
 
 
-def check(options: Options, progress: Progress = silent) -> Report:
+def check(options: Options) -> Report:
     """All that a build would find wrong; every page is made, and nothing is published."""
-    planned = plan(options, progress)
+    planned = plan(options)
     if planned.tools is None or planned.site is None or errors(planned.problems):
         return Report(planned.problems)
     wrong = _make(planned.outputs, planned.tools, None)
     return Report(ordered((*planned.problems, *wrong)), made=len(planned.outputs), articles=_count(planned.site))
 
 
-def plan(options: Options, progress: Progress = silent) -> Plan:
+def plan(options: Options) -> Plan:
     """Reads, parses, assembles and plans; every stage's problems are told at once."""
     settings, wrong_settings = _settings(options.root)
     if settings is None:
         return Plan(None, (), None, wrong_settings)
-    progress("reading files")
     found = sources.find(options.root, settings.languages)
     spoken, wrong_words = _words(options.root, settings)
     readings = {lang: reading(settings, spoken[lang]) for lang in settings.languages}
-    progress("reading texts")
     parsed = parse(found.sources, settings, readings, options.jobs)
     understood = tuple(one.document for one in parsed if one.document)
     tools = Workshop(options.root, spoken, {one.body.digest: one.body.html for one in understood})
@@ -150,13 +140,10 @@ def plan(options: Options, progress: Progress = silent) -> Plan:
     finished, wrong_styles = styles.finish(found.stylesheets, found.assets, settings)
     problems = [*wrong_settings, *found.problems, *wrong_words, *wrong_templates, *wrong_styles]
     problems += [problem for one in parsed for problem in one.problems]
-    progress("putting the site together")
-    site, wrong_site = assemble(
-        settings, understood, found.assets, finished, spoken, options.now, drafts=options.drafts
-    )
-    # A link to a file that could not be read is no second mistake.
-    unread = {source.path for source in found.sources} - {document.path for document in understood}
-    problems += _without_echoes(wrong_site, unread)
+    unread = frozenset(source.path for source in found.sources) - {document.path for document in understood}
+    moment = Moment(options.now, options.drafts)
+    site, wrong_site = assemble(settings, understood, found.assets, finished, spoken, moment, unread)
+    problems += wrong_site
     problems = list(frames.at_lines(tuple(problems), (options.root / SITE).read_text(encoding="utf-8-sig")))
     messages = (*tools.templates.messages(), *words.IN_CODE)
     problems += [problem for lang in settings.languages for problem in words.missing(spoken[lang], messages)]
@@ -238,11 +225,6 @@ def _make(wanted: Iterable[Output], tools: Workshop, public: Public | None) -> t
         if public is not None and not problems:
             public.stage(output.path, data)
     return ordered(problems)
-
-
-def _without_echoes(problems: tuple[Problem, ...], unread: set[str]) -> list[Problem]:
-    names = {Path(path).name for path in unread}
-    return [one for one in problems if not (names and any(name in one.message for name in names))]
 
 
 def _stops(problems: tuple[Problem, ...], options: Options) -> bool:

@@ -18,14 +18,14 @@ def make(
     file_urls: dict[str, str],
     words: dict[str, Words],
     *,
-    entries_exist: dict[str, frozenset[str]],
+    in_use: dict[str, frozenset[str]],
 ) -> tuple[dict[str, Frame], tuple[Problem, ...]]:
     """The frame of each language, and what of site.toml leads nowhere.
 
-    entries_exist: the sections that have something to list, by language; a menu leaves out those that have not.
+    in_use: the sections that have something to list, by language; a menu leaves out those that have not.
     """
     problems: list[Problem] = []
-    made = {lang: _frame(config, library, file_urls, words[lang], entries_exist[lang], problems) for lang in words}
+    made = {lang: _frame(config, library, file_urls, words[lang], in_use[lang], problems) for lang in words}
     return made, tuple(problems)
 
 
@@ -88,7 +88,8 @@ def _label(
         return Label(title, urls.href(config.prefix, item.url.lstrip("/")) if inside else item.url)
     found = _page(library, item.page, lang)
     if found is None:
-        problems.append(_no_page(library, item.page))
+        if not any(f"content/{one}/{item.page}" in library.unread for one in library.languages):
+            problems.append(_no_page(library, item.page))
         return None
     other = found.document.lang if found.document.lang != lang and not title else ""
     return Label(title or found.document.matter.title, found.url, other)

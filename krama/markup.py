@@ -28,7 +28,7 @@ from krama.sources import digest
 
 MOST_LETTERS = 500_000
 MOST_SECONDS = 20
-EXCERPT = {"en": 200, "km": 120}  # clusters; a Khmer cluster is about as wide as two Latin letters
+EXCERPT = {"en": 160, "km": 100}  # clusters; a Khmer cluster is about as wide as two Latin letters
 
 TAGS = nh3.ALLOWED_TAGS - {"center", "strike", "tt", "acronym", "article", "nav", "header", "footer", "hgroup"}
 ATTRIBUTES: dict[str, set[str]] = {
@@ -51,7 +51,7 @@ ATTRIBUTES: dict[str, set[str]] = {
 SCHEMES = {"http", "https", "mailto", "tel", "sms"}
 
 
-class Reading(Struct, frozen=True, dict=True):
+class Reading(Struct, frozen=True):
     """How documents of one language are read: what raw HTML may hold beyond the allow-list, and the words that
     Markdown's extensions put in ("note": "Note", "footnote": "Back to the text {}")."""
 

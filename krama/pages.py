@@ -21,7 +21,7 @@ class Formats(Struct, frozen=True):
 
 
 class Hotline(Struct, frozen=True):
-    """The line above every page; phone is in tel: form, or ""."""
+    """The line above every page; phone is what follows tel:, or ""."""
 
     text: str
     phone: str

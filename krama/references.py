@@ -25,8 +25,9 @@ class Target(Struct, frozen=True):
 class Library(Struct, frozen=True):
     """All that can be linked to.
 
-    pages: by path of the source; stories: by language and translation key; hidden: paths of documents that are not
-    shown now; files: assets by path; file_urls: their addresses; addresses: of every page and list, without the prefix.
+    pages: by path of the source. stories: by language and translation key. hidden: paths of documents that are not shown
+    now. unread: of those with mistakes. files: assets by path. file_urls: their addresses. addresses: of every page and
+    list, without the prefix.
     """
 
     prefix: str
@@ -34,6 +35,7 @@ class Library(Struct, frozen=True):
     pages: dict[str, Target]
     stories: dict[tuple[str, str], Target]
     hidden: frozenset[str]
+    unread: frozenset[str]
     files: dict[str, Asset]
     file_urls: dict[str, str]
     addresses: frozenset[str]
@@ -101,6 +103,8 @@ def _follow_page(
             wrong = fragment and fragment not in page.document.body.ids
             problem = _no_anchor(link, document, page.document, fragment) if wrong else None
             return Reference(link.target, page.url + anchor, other), problem
+    if any(one in library.unread for one in _counterparts(path, library)):
+        return None, None
     if path in library.hidden:
         hint = "it leads to the home page until that page is shown"
         message = f'"{link.written}" is a draft, or not published now'

@@ -1,22 +1,20 @@
-"""Documents → Site: each document in its place, the lists that gather them, and the frame around every page.
+"""A site as it is to be seen: every document in its place, the lists that gather them, the frame around every page."""
 
-Nothing here is read from disk or made into html; links that lead nowhere, stories told twice and menus without a page
-come back as problems.
-"""
-
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import datetime
 
 from msgspec import Struct
 
-from krama import frames, references, urls
-from krama.config import Config, section_address
-from krama.model import Asset, Card, Document, Label, News, Page, Picture, Programme, Reference, Workshop
+from krama import urls
+from krama.config import Config
+from krama.model import Asset, Card, Document, Label, Picture, Reference
 from krama.pages import Frame
-from krama.problems import Problem
-from krama.references import Library, Target
+from krama.references import Library
 from krama.styles import Style
 from krama.words import Words
+
+Name = tuple[str, str]
+"""A list's kind and name: ("tag", "budget"), ("month", "2014/10")."""
 
 
 class Article(Struct, frozen=True):
@@ -32,17 +30,31 @@ class Article(Struct, frozen=True):
     older: Card | None = None
 
 
+class Listing(Struct, frozen=True):
+    """A list: kind is section, tag, author, year or month; date is set for the last two."""
+
+    kind: str
+    name: str
+    title: str
+    summary: str
+    address: str
+    articles: tuple[Article, ...]
+    date: datetime | None = None
+
+
 class Site(Struct, frozen=True):
     """All that the outputs are planned from.
 
     articles: the documents that are shown, by language, section and order in lists. entries: by language, what its
-    lists may hold, newest first (its own articles and those that exist only elsewhere). file_urls: by path of the
-    asset. styles: the stylesheets, with addresses put in. due: when a page appears or goes next.
+    lists may hold, newest first (its own articles and those that exist only elsewhere). listings: by language, every
+    list by kind and name, those of a kind in the order of their index. file_urls: by path of the asset. styles: the
+    stylesheets, with addresses put in. due: when a page appears or goes next.
     """
 
     config: Config
     articles: tuple[Article, ...]
     entries: dict[str, tuple[Article, ...]]
+    listings: dict[str, dict[Name, Listing]]
     frames: dict[str, Frame]
     words: dict[str, Words]
     assets: tuple[Asset, ...]
@@ -51,126 +63,14 @@ class Site(Struct, frozen=True):
     library: Library
     due: datetime | None
 
-    def of_section(self, lang: str, section: str) -> tuple[Article, ...]:
-        """The entries of a section in a language."""
-        return tuple(one for one in self.entries[lang] if one.document.section == section)
-
     def of_kind(self, lang: str, kind: str) -> tuple[Article, ...]:
         """The entries of all sections of a kind in a language; programmes by their order, the rest newest first."""
         return tuple(one for one in self.entries[lang] if one.card.kind == kind)
 
-    def has_list(self, lang: str, section: str) -> bool:
-        """Whether the section has a list in this language."""
-        return self.config.settings.sections[section].listed and bool(self.of_section(lang, section))
-
-
-def assemble(
-    config: Config,
-    documents: Iterable[Document],
-    assets: tuple[Asset, ...],
-    styles: tuple[Style, ...],
-    words: dict[str, Words],
-    now: datetime,
-    *,
-    drafts: bool = False,
-) -> tuple[Site, tuple[Problem, ...]]:
-    """The site as it is to be seen at `now`; with `drafts`, also what is not to be seen yet."""
-    everything = sorted(documents, key=lambda one: one.path)
-    shown = [one for one in everything if is_shown(one, now, drafts=drafts)]
-    problems = list(_twins(shown))
-    file_urls = {asset.path: urls.asset(asset.path, asset.digest, config.settings.keep_names) for asset in assets}
-    file_urls |= {style.path: urls.asset(style.path, style.digest, config.settings.keep_names) for style in styles}
-    file_urls = {path: urls.href(config.prefix, address) for path, address in file_urls.items()}
-    library = _library(config, everything, shown, assets, file_urls)
-    articles = []
-    for document in shown:
-        found, wrong = references.resolve(document, library)
-        problems += wrong
-        image = _image(document, library)
-        address = _address(document, config)
-        articles.append(Article(document, address, _card(document, address, image, config), found, image))
-    placed = _placed(config, articles)
-    entries = {lang: tuple(_entries(config, placed, lang)) for lang in config.languages}
-    made, wrong_frames = frames.make(config, library, file_urls, words, entries_exist=_sections_in_use(entries))
-    site = Site(
-        config=config,
-        articles=tuple(placed),
-        entries=entries,
-        frames=made,
-        words=words,
-        assets=assets,
-        file_urls=file_urls,
-        styles=styles,
-        library=library,
-        due=min((one for document in everything for one in _changes(document) if one > now), default=None),
-    )
-    return site, (*problems, *wrong_frames)
-
-
-def appears(document: Document) -> datetime | None:
-    """From when a document is shown: `publish`, else for news its date; None for always.
-
-    A workshop is announced before it takes place, so its date does not hide it.
-    """
-    matter = document.matter
-    return matter.publish or (matter.date if isinstance(matter, News) else None)
-
-
-def is_shown(document: Document, now: datetime, *, drafts: bool) -> bool:
-    """Whether a document is part of the site at `now`."""
-    start, end = appears(document), document.matter.expire
-    if end and end <= now:
-        return False
-    return drafts or not (document.matter.draft or (start and start > now))
-
-
-def _changes(document: Document) -> Iterator[datetime]:
-    """The moments at which a document comes or goes by itself."""
-    if not document.matter.draft:
-        yield from (one for one in (appears(document), document.matter.expire) if one)
-
-
-def _twins(shown: list[Document]) -> Iterator[Problem]:
-    """Two documents of one language that claim to be the same story."""
-    first: dict[tuple[str, str], Document] = {}
-    for document in shown:
-        other = first.setdefault((document.lang, document.key), document)
-        if other is not document:
-            line = document.lines.get("translation_key", 1)
-            message = f'the translation key "{document.key}" is also that of {other.path}'
-            yield Problem(document.path, line, message, "in one language each story needs a key of its own")
-
-
-def _library(
-    config: Config,
-    everything: list[Document],
-    shown: list[Document],
-    assets: tuple[Asset, ...],
-    file_urls: dict[str, str],
-) -> Library:
-    targets = {one.path: Target(urls.href(config.prefix, _address(one, config)), one) for one in shown}
-    addresses = {_address(one, config) for one in shown}
-    for lang in config.languages:
-        addresses |= {urls.home(lang), *(urls.listing(lang, kind) for kind in ("tags", "authors", "archive"))}
-        addresses |= {urls.atom(urls.home(lang)), urls.json_feed(lang)}
-        for name, section in config.settings.sections.items():
-            if section.listed:
-                addresses.add(urls.listing(lang, "section", section_address(name, section)))
-        addresses |= {urls.listing(lang, "tag", tag) for one in shown for tag in map(tag_id, one.matter.tags)}
-        addresses |= {urls.listing(lang, "author", tag_id(who)) for one in shown for who in one.matter.authors}
-        days = [one.matter.date.astimezone(config.zone) for one in shown if one.matter.date]
-        addresses |= {urls.listing(lang, "year", f"{day:%Y}") for day in days}
-        addresses |= {urls.listing(lang, "month", f"{day:%Y/%m}") for day in days}
-    return Library(
-        prefix=config.prefix,
-        languages=config.languages,
-        pages=targets,
-        stories={(one.lang, one.key): targets[one.path] for one in shown},
-        hidden=frozenset(one.path for one in everything) - frozenset(targets),
-        files={asset.path: asset for asset in assets},
-        file_urls=file_urls,
-        addresses=frozenset(addresses),
-    )
+    def section(self, lang: str, name: str) -> Label | None:
+        """A section and the address of its list, where it has one in this language."""
+        listing = self.listings[lang].get(("section", name))
+        return Label(listing.title, urls.href(self.config.prefix, listing.address)) if listing else None
 
 
 def tag_id(written: str) -> str:
@@ -178,97 +78,10 @@ def tag_id(written: str) -> str:
     return urls.name(written)
 
 
-def _address(document: Document, config: Config) -> str:
-    section = section_address(document.section, config.settings.sections[document.section])
-    return urls.article(document.lang, section, document.folder, document.slug)
-
-
-def _card(document: Document, address: str, image: Picture | None, config: Config) -> Card:
-    matter, section = document.matter, config.settings.sections[document.section]
-    return Card(
-        url=urls.href(config.prefix, address),
-        lang=document.lang,
-        kind=section.kind,
-        kicker=config.words(section.title, document.lang) if section.listed else "",
-        title=matter.title,
-        summary=matter.summary or document.body.excerpt,
-        date=matter.date,
-        end=matter.end if isinstance(matter, Workshop) else None,
-        updated=matter.updated,
-        place=matter.place,
-        image=image,
-        authors=tuple(author_name(config, who, document.lang) for who in matter.authors),
-    )
-
-
 def author_name(config: Config, who: str, lang: str) -> str:
     """The name of a person of site.toml, or the author as written."""
     person = config.settings.people.get(who)
     return config.words(person.name, lang) if person else who
-
-
-def _image(document: Document, library: Library) -> Picture | None:
-    image = document.matter.image
-    asset = references.file(image.src, document, library) if image else None
-    if image is None or asset is None:
-        return None
-    url = library.file_urls[asset.path]
-    return Picture(url, asset.width, asset.height, image.alt, image.caption, image.credit)
-
-
-def _order(article: Article) -> tuple[object, ...]:
-    """Newest first; what has no date stands last, by its order and title."""
-    matter = article.document.matter
-    stamp = -matter.date.timestamp() if matter.date and not isinstance(matter, Programme | Page) else 1.0
-    order = matter.order if isinstance(matter, Programme | Page) else 0
-    return (stamp, order, matter.title if stamp == 1.0 else "", article.document.key, article.document.lang)
-
-
-def _placed(config: Config, articles: list[Article]) -> list[Article]:
-    """Each article with its translations and neighbours, in the order of lists."""
-    stories: dict[str, dict[str, Card]] = {}
-    for article in articles:
-        stories.setdefault(article.document.key, {})[article.document.lang] = article.card
-    rows: dict[tuple[str, str], list[Article]] = {}
-    for article in sorted(articles, key=_order):
-        rows.setdefault((article.document.lang, article.document.section), []).append(article)
-    placed = []
-    for (lang, section), row in sorted(rows.items()):
-        dated = config.settings.sections[section].kind in {"news", "workshops"}
-        for index, article in enumerate(row):
-            others = stories[article.document.key]
-            placed.append(
-                Article(
-                    article.document,
-                    article.address,
-                    article.card,
-                    article.references,
-                    article.image,
-                    tuple(others[one] for one in config.languages if one in others and one != lang),
-                    row[index - 1].card if dated and index else None,
-                    row[index + 1].card if dated and index + 1 < len(row) else None,
-                )
-            )
-    return placed
-
-
-def _entries(config: Config, placed: list[Article], lang: str) -> list[Article]:
-    """What the lists of a language may hold: its own articles, and those that exist only in another language."""
-    own = {one.document.key for one in placed if one.document.lang == lang}
-    found: dict[str, Article] = {}
-    for article in sorted(placed, key=lambda one: config.languages.index(one.document.lang)):
-        section = config.settings.sections[article.document.section]
-        if not section.listed:
-            continue
-        foreign = article.document.lang != lang
-        if foreign and (not section.fallback or article.document.key in own):
-            continue
-        found.setdefault(article.document.key, article)
-    return sorted(found.values(), key=_order)
-
-
-def _sections_in_use(entries: dict[str, tuple[Article, ...]]) -> dict[str, frozenset[str]]:
-    return {lang: frozenset(one.document.section for one in found) for lang, found in entries.items()}
 
 
 def programme_labels(site: Site, article: Article) -> Iterator[Label]:

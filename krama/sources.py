@@ -19,7 +19,7 @@ from krama.problems import Problem
 MOST_BYTES = 2_000_000
 MARKDOWN = (".md", ".markdown")
 PICTURES = (".svg", ".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif")
-JUNK = {"thumbs.db", "desktop.ini", "__macosx"}
+JUNK = {"readme.md", "thumbs.db", "desktop.ini", "__macosx"}
 TEMPORARY = ("~", ".tmp", ".swp", ".swx", ".bak", ".orig", ".crdownload", ".part")
 
 

@@ -145,7 +145,7 @@ def test_the_excerpt_is_the_first_paragraph(text: str, expected: str) -> None:
 
 def test_a_khmer_excerpt_ends_at_a_whole_cluster() -> None:
     body, _ = convert("a.md", "ស្ត្រី" * 200, 1, KM)
-    assert body.excerpt == "ស្ត្រី" * 120 + "…"
+    assert body.excerpt == "ស្ត្រី" * 100 + "…"
 
 
 def test_a_text_too_tangled_is_refused_and_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from krama import references, urls
-from krama.config import section_address
 from krama.model import Byline, Card, Download, Event, Label, Picture, Workshop
 from krama.outputs import linked
 from krama.outputs.head import Subject, crumbs, head, href, switch
@@ -30,7 +29,7 @@ def outputs(site: Site) -> Iterator[Output]:
 def _page(site: Site, article: Article, latest: tuple[Card, ...]) -> ArticlePage:
     document, card, lang = article.document, article.card, article.card.lang
     matter = document.matter
-    section = section_label(site, lang, document.section)
+    section = site.section(lang, document.section)
     translated = {card.lang: card.url} | {one.lang: one.url for one in article.translations}
     way = crumbs(site, lang, *((section,) if section else ()))
     things = (
@@ -61,15 +60,6 @@ def _page(site: Site, article: Article, latest: tuple[Card, ...]) -> ArticlePage
         older=article.older,
         latest=latest,
     )
-
-
-def section_label(site: Site, lang: str, name: str) -> Label | None:
-    """A section and its list, where it has one in this language."""
-    if not site.has_list(lang, name):
-        return None
-    section = site.config.settings.sections[name]
-    address = urls.listing(lang, "section", section_address(name, section))
-    return Label(site.config.words(section.title, lang), href(site, address))
 
 
 def tag_label(site: Site, tag: str, lang: str) -> Label:
@@ -117,5 +107,5 @@ def _gathered(site: Site, article: Article) -> Iterator[Card]:
 
 def _nearest(site: Site, section: str) -> dict[str, str]:
     """Where the switch leads for want of a translation: the same section's list."""
-    found = {lang: section_label(site, lang, section) for lang in site.config.languages}
+    found = {lang: site.section(lang, section) for lang in site.config.languages}
     return {lang: label.url for lang, label in found.items() if label}

@@ -11,7 +11,6 @@ from krama import urls
 from krama.filters import rfc3339
 from krama.model import Card
 from krama.outputs.head import href
-from krama.outputs.lists import listings
 from krama.pages import FeedPage
 from krama.recipes import Output, Render, Text
 from krama.site import Site
@@ -26,7 +25,7 @@ def outputs(site: Site) -> Iterator[Output]:
         home = urls.home(lang)
         yield _atom(site, lang, home, site.frames[lang].name, cards)
         yield Output(urls.file(urls.json_feed(lang)), Text(_json(site, lang, cards)), "site.toml")
-        for listing in listings(site, lang).values():
+        for listing in site.listings[lang].values():
             own = _own((one.card for one in listing.articles), lang)
             if listing.kind == "tag" and own:
                 yield _atom(site, lang, listing.address, f"{listing.title} – {site.frames[lang].name}", own)

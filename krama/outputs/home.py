@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from krama import urls
 from krama.model import Download, Label
 from krama.outputs import linked
-from krama.outputs.articles import downloads, section_label
+from krama.outputs.articles import downloads
 from krama.outputs.head import Subject, head, switch
 from krama.pages import HomePage
 from krama.recipes import Output, Render
@@ -59,7 +59,7 @@ def _more(site: Site, lang: str) -> dict[str, Label]:
     """The first list of each kind that has one."""
     found: dict[str, Label] = {}
     for name, section in site.config.settings.sections.items():
-        label = section_label(site, lang, name)
+        label = site.section(lang, name)
         if label:
             found.setdefault(section.kind, label)
     return found

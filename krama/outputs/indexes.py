@@ -6,17 +6,16 @@ from krama import urls
 from krama.outputs import linked
 from krama.outputs.head import Subject, crumbs, head, href, switch
 from krama.outputs.listings import title_of
-from krama.outputs.lists import Listing, listings
 from krama.pages import Entry, IndexPage
 from krama.recipes import Output, Render
-from krama.site import Site
+from krama.site import Listing, Site
 from krama.words import INDEXES
 
 
 def outputs(site: Site) -> Iterator[Output]:
     """Three indexes for each language."""
     for lang in site.config.languages:
-        lists = tuple(listings(site, lang).values())
+        lists = tuple(site.listings[lang].values())
         for kind, entries in (
             ("tags", _entries(site, lang, lists, "tag")),
             ("authors", _entries(site, lang, lists, "author")),

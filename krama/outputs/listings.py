@@ -7,10 +7,9 @@ from krama.filters import Filters
 from krama.model import Label
 from krama.outputs import linked
 from krama.outputs.head import Subject, crumbs, head, href, switch
-from krama.outputs.lists import Listing, listings
 from krama.pages import ListPage, Pagination
 from krama.recipes import Output, Render
-from krama.site import Site
+from krama.site import Listing, Site
 from krama.words import INDEXES
 
 INDEX_OF = {"tag": "tags", "author": "authors", "year": "archive", "month": "archive"}
@@ -19,10 +18,9 @@ ORIGIN = "site.toml"
 
 def outputs(site: Site) -> Iterator[Output]:
     """Every page of every list in every language."""
-    everything = {lang: listings(site, lang) for lang in site.config.languages}
-    for lang, found in everything.items():
+    for lang, found in site.listings.items():
         for name, listing in found.items():
-            others = {one: lists[name].address for one, lists in everything.items() if name in lists}
+            others = {one: lists[name].address for one, lists in site.listings.items() if name in lists}
             yield from _pages(site, lang, listing, {one: href(site, address) for one, address in others.items()})
 
 

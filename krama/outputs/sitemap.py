@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from krama import urls
 from krama.outputs.head import alternates, href
-from krama.outputs.lists import listings
 from krama.pages import SitemapEntry, SitemapPage
 from krama.recipes import Output, Render
 from krama.site import Site
@@ -33,10 +32,9 @@ def _articles(site: Site) -> Iterator[SitemapEntry]:
 
 def _lists(site: Site) -> Iterator[SitemapEntry]:
     """The first page of each list that holds something in its own language."""
-    everything = {lang: listings(site, lang) for lang in site.config.languages}
-    for lang, found in everything.items():
+    for lang, found in site.listings.items():
         for name, listing in found.items():
             if any(one.card.lang == lang for one in listing.articles):
-                others = {one: href(site, lists[name].address) for one, lists in everything.items() if name in lists}
+                others = {one: href(site, lists[name].address) for one, lists in site.listings.items() if name in lists}
                 url = site.config.origin + href(site, listing.address)
                 yield SitemapEntry(url, None, alternates(site, others))
