@@ -25,7 +25,7 @@ class Target(Struct, frozen=True):
 class Library(Struct, frozen=True):
     """All that can be linked to.
 
-    pages: by path of the source. stories: by language and translation key. hidden: paths of documents that are not shown
+    pages: by path of the source. stories: by language and translation key. hidden: paths of documents not shown
     now. unread: of those with mistakes. files: assets by path. file_urls: their addresses. addresses: of every page and
     list, without the prefix.
     """
