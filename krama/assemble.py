@@ -12,7 +12,7 @@ from msgspec import Struct
 from krama import frames, lists, references, urls
 from krama.config import Config, section_address
 from krama.model import Asset, Card, Document, News, Page, Picture, Programme, Workshop
-from krama.problems import Problem
+from krama.problems import Names, Problem
 from krama.references import Library, Target
 from krama.site import Article, Site, author_name, tag_id
 from krama.styles import Style
@@ -137,6 +137,7 @@ def _library(
         files={asset.path: asset for asset in assets},
         file_urls=file_urls,
         addresses=frozenset(addresses),
+        names=Names([*targets, *file_urls, *(f"/{address}" for address in addresses)]),
     )
 
 

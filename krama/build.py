@@ -12,6 +12,7 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
+from filelock import Timeout
 from msgspec import Struct, structs
 
 from krama import checks, config, documents, frames, memo, outputs, sources, styles, words
@@ -87,9 +88,20 @@ class Workshop:
 def build(options: Options) -> Report:
     """Makes the site and publishes it, or says what keeps it from being published."""
     public = Public(options.out)
-    refused = public.refuse()
+    refused = public.refuse(options.root)
     if refused:
         return Report((refused,))
+    try:
+        with public.lock():
+            return _build(options, public)
+    except Timeout:
+        hint = "wait until it is done, and build again"
+        return Report((Problem(str(options.out), 0, "another build is publishing into this folder", hint),))
+    except OSError as error:
+        return Report((_system(error, options.root),))
+
+
+def _build(options: Options, public: Public) -> Report:
     finished_earlier = public.finish()
     planned = plan(options)
     if planned.tools is None or planned.site is None or _stops(planned.problems, options):
@@ -116,8 +128,23 @@ def build(options: Options) -> Report:
     )
 
 
+def _system(error: OSError, root: Path) -> Problem:
+    """What the system refused: a full disk, a file without permission. The site's files are whole."""
+    path = str(error.filename or "")
+    inside = Path(path).is_relative_to(root) if path else False
+    shown = Path(path).relative_to(root).as_posix() if inside else path
+    return Problem(shown, 0, f"the system refused: {error.strerror or error}", "see to it, and build again")
+
+
 def check(options: Options) -> Report:
     """All that a build would find wrong; every page is made, and nothing is published."""
+    try:
+        return _check(options)
+    except OSError as error:
+        return Report((_system(error, options.root),))
+
+
+def _check(options: Options) -> Report:
     planned = plan(options)
     if planned.tools is None or planned.site is None or errors(planned.problems):
         return Report(planned.problems)
@@ -221,6 +248,11 @@ def _make(wanted: Iterable[Output], tools: Workshop, public: Public | None) -> t
             data = output.recipe.make(tools)
         except TemplateMistake as mistake:
             problems.append(mistake.problem)
+            continue
+        except UnicodeEncodeError:
+            problems.append(
+                Problem(output.origin, 0, "the page holds half a character", "look for \\ud8… in a template")
+            )
             continue
         if public is not None and not problems:
             public.stage(output.path, data)

@@ -19,6 +19,10 @@ LANGUAGES = ("en", "km")
 """The languages Krama has words, dates and type for."""
 
 KindName = Literal["news", "programmes", "workshops", "pages"]
+ADDRESS = re.compile(
+    r"https?://(?:[a-z0-9-]+\.)*[a-z0-9-]+(?::\d{1,4}|:[1-5]\d{4})?(?:/[\w~-]+)*/?", re.IGNORECASE | re.ASCII
+)
+"""The address of a site: no user, query or fragment, and a path of plain words."""
 DEFAULT_ZONE = "Asia/Phnom_Penh"
 
 
@@ -158,6 +162,8 @@ def load(text: str, path: str = "site.toml") -> tuple[Config | None, tuple[Probl
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         return None, (_syntax(path, str(error)),)
+    except RecursionError:
+        return None, (Problem(path, 0, "tables or lists are nested too deeply", "see docs/site.md"),)
     settings, mistakes = read(data, Settings, ZoneInfo(DEFAULT_ZONE))
     if settings:
         mistakes += tuple(_sense(settings))
@@ -172,8 +178,7 @@ def load(text: str, path: str = "site.toml") -> tuple[Config | None, tuple[Probl
 def _sense(settings: Settings) -> list[Mistake]:
     """What the types alone cannot say."""
     wrong = [*_languages(settings), *_sections(settings)]
-    parts = urlsplit(settings.url)
-    if parts.scheme not in {"http", "https"} or not parts.netloc:
+    if not ADDRESS.fullmatch(settings.url):
         wrong.append(Mistake(("url",), f'"url" is "{settings.url}"', "write the whole address: https://example.org/"))
     try:
         ZoneInfo(settings.timezone)
@@ -190,6 +195,8 @@ def _languages(settings: Settings) -> Iterator[Mistake]:
     """The languages are known ones, and every text is there in each of them."""
     if not settings.languages:
         yield Mistake(("languages",), '"languages" is empty', 'write languages = ["en", "km"]')
+    if len(set(settings.languages)) < len(settings.languages):
+        yield Mistake(("languages",), '"languages" names one twice', "write each language once")
     unknown = [lang for lang in settings.languages if lang not in LANGUAGES]
     for lang in unknown:
         yield Mistake(("languages",), f'the language "{lang}" is not known', "en and km are")
@@ -215,6 +222,10 @@ def _menu_item(settings: Settings, place: Path, item: MenuItem) -> list[Mistake]
     if item.section and item.section not in settings.sections:
         return [
             Mistake(place, f'the section "{item.section}" is not known', did_you_mean(item.section, settings.sections))
+        ]
+    if item.url and not item.url.startswith(("/", "https://", "http://", "mailto:", "tel:")):
+        return [
+            Mistake(place, f'the menu item leads to "{item.url}"', "write an address that begins with / or https://")
         ]
     if item.url and not item.title:
         return [Mistake(place, f'the menu item for "{item.url}" has no title', 'add title = { en = "…", km = "…" }')]

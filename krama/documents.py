@@ -127,5 +127,5 @@ def _problem(path: str, front: FrontMatter, mistake: Mistake) -> Problem:
     place: Path = mistake.path
     while place and place not in front.spots:
         place = place[:-1]
-    spot = front.spots.get(place, Spot(1))
+    spot = (front.keys if mistake.of_key else front.spots).get(place, Spot(1))
     return Problem(path, spot.line, mistake.message, mistake.hint, mistake.level, spot.column, spot.width)

@@ -23,7 +23,7 @@ from krama import dialect
 from krama.khmer import truncate
 from krama.model import Body, Heading, Link, Reference
 from krama.problems import Problem
-from krama.schema import clean
+from krama.schema import CONTROLS, clean
 from krama.sources import digest
 
 MOST_LETTERS = 500_000
@@ -72,6 +72,7 @@ def convert(path: str, text: str, first_line: int, reading: Reading) -> tuple[Bo
     Problems: a text too long or too tangled for Python-Markdown (errors), tags that were left out, pictures from
     elsewhere (warnings).
     """
+    text = text.translate(CONTROLS)
     if len(text) > MOST_LETTERS:
         hint = f"split it: a page may have {MOST_LETTERS:,} characters"
         return _nothing(), (Problem(path, first_line, f"the text has {len(text):,} characters", hint),)
@@ -84,7 +85,8 @@ def convert(path: str, text: str, first_line: int, reading: Reading) -> tuple[Bo
         return _nothing(), (Problem(path, first_line, f"reading this text {cause}", hint),)
     problems = [_left_out(path, text, first_line, tag) for tag in _foreign_tags(raw, reading)]
     targets = _Targets(path, text, first_line)
-    safe = LINK.sub(targets.rewrite, _safe(raw, reading))
+    targets.refuse_schemes(raw)
+    safe = LINK.sub(targets.rewrite, _safe(raw, reading).translate(CONTROLS))
     body = Body(
         html=safe,
         digest=digest(safe.encode()),
@@ -114,6 +116,7 @@ def resolve(text: str, references: dict[str, Reference]) -> str:
 
 KRAMA = re.compile(r'(?P<image><img )?(?P<attribute>href|src)="krama:(?P<target>[^"]*)"')
 LINK = re.compile(r'<(?P<tag>a|img)(?P<attributes>(?:\s+[\w:-]+(?:="[^"]*")?)*)\s*/?>')
+ADDRESS = re.compile(r'(?:href|src)="([A-Za-z][A-Za-z0-9+.-]*:[^"]*)"')
 ATTRIBUTE = re.compile(r'\s+([\w:-]+)(?:="([^"]*)")?')
 ID = re.compile(r'<[a-z][^>]*?\sid="([^"]+)"')
 HEADING = re.compile(r'<h([1-6])((?:\s+[\w:-]+="[^"]*")*)>(.*?)</h\1>', re.DOTALL)
@@ -190,6 +193,14 @@ class _Targets:
             else:
                 attributes["src"] = attributes.pop("src")
         return f"<{match['tag']}" + "".join(f' {name}="{html.escape(one)}"' for name, one in attributes.items()) + ">"
+
+    def refuse_schemes(self, raw: str) -> None:
+        """A warning for each address that nh3 will take away."""
+        for written in (html.unescape(one) for one in ADDRESS.findall(raw)):
+            if written.partition(":")[0].lower() not in SCHEMES:
+                message = f'the address "{written[:80]}" was left out'
+                hint = f"an address begins with {', '.join(f'{one}:' for one in sorted(SCHEMES))} or is a path"
+                self.problems.append(Problem(self.path, self.line(written), message, hint, "warning"))
 
     def target(self, written: str) -> str:
         """A target within the site, from the root: "content/en/news/a.md#goals", "/en/news/" or "#goals"."""

@@ -45,10 +45,11 @@ class Spot(Struct, frozen=True):
 
 
 class FrontMatter(Struct, frozen=True):
-    """Front matter as plain data (dicts, lists, texts, None), where each part stands, and the Markdown below it."""
+    """Front matter as plain data (dicts, lists, texts, None), where values and keys stand, and the Markdown below."""
 
     data: dict[str, object]
     spots: dict[Path, Spot]
+    keys: dict[Path, Spot]
     body: str
     body_line: int
 
@@ -101,12 +102,15 @@ def split(path: str, text: str, text_keys: frozenset[str]) -> tuple[FrontMatter 
     if events.problems:
         return None, tuple(events.problems)
     # The library trims the text below the head; its own lines are kept, so that a line number stays one.
-    return FrontMatter(data, events.spots, "\n".join(lines[last + 1 :]), last + 2), ()
+    return FrontMatter(data, events.spots, events.keys, "\n".join(lines[last + 1 :]), last + 2), ()
 
 
 def _no_opening(path: str, lines: list[str], first: int) -> Problem:
     line = lines[first]
     closes = any(FENCE.fullmatch(one) for one in lines[first + 1 : first + 60])
+    if line.strip() == "+++":
+        hint = "write it as YAML: a line ---, lines like title: The title, and a line ---"
+        return Problem(path, first + 1, "the front matter is TOML (+++)", hint)
     if ALMOST_FENCE.fullmatch(line) or re.fullmatch(r"-{4,}\s*", line):
         return Problem(path, first + 1, f'the file begins with "{line.strip()}"', "write three plain hyphens: ---")
     if KEY_LINE.match(line) and closes:
@@ -210,6 +214,7 @@ class _Events:
     def __init__(self, path: str, start: int) -> None:
         self.path, self.start = path, start
         self.spots: dict[Path, Spot] = {}
+        self.keys: dict[Path, Spot] = {}
         self.problems: list[Problem] = []
 
     def read(self, text: str) -> dict[str, object]:
@@ -263,6 +268,7 @@ class _Events:
                 spot = self.spot(key)
                 hint = "keep one of the two"
                 self.problems.append(Problem(self.path, spot.line, message, hint, "error", spot.column, spot.width))
+            self.keys.setdefault(here, self.spot(key))
             spot = self.spot(event)
             empty = isinstance(event, yaml.ScalarEvent) and not event.value
             self.spots.setdefault(here, self.spot(key) if empty or spot.width == 0 else spot)
@@ -284,7 +290,12 @@ def _yaml_mistake(path: str, error: yaml.YAMLError, start: int, head: list[str])
     """PyYAML's own refusal, at the line where the mistake begins."""
     mark, problem = getattr(error, "problem_mark", None), str(getattr(error, "problem", None) or error)
     context, begun = str(getattr(error, "context", None) or ""), getattr(error, "context_mark", None)
-    if "quoted scalar" in context and begun is not None:
+    if "escape" in problem and mark is not None:
+        message, hint = (
+            "within double quotes a \\ begins an escape",
+            "write \\\\, or put the text between single quotes",
+        )
+    elif "quoted scalar" in context and begun is not None:
         message, hint, mark = "a quote is opened here and not closed", "close it, or double the ones within", begun
     elif "flow" in context and begun is not None:
         message, hint, mark = "a bracket is opened here and not closed", "close it with ] or }", begun

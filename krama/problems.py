@@ -4,8 +4,9 @@ A stage never prints and never stops at the first mistake: it returns its Proble
 is decided here, that they are printed in cli.py.
 """
 
+import re
 from collections.abc import Iterable, Sequence
-from difflib import get_close_matches
+from difflib import SequenceMatcher, get_close_matches
 from typing import Literal
 
 from msgspec import Struct
@@ -52,6 +53,42 @@ def did_you_mean(word: str, among: Iterable[str], otherwise: str = "") -> str:
     """A hint that names the nearest of `among`, or `otherwise` where none is near."""
     near = nearest(word, among)
     return f'did you mean "{near}"?' if near else otherwise
+
+
+class Names:
+    """Paths and addresses by the two ends of their last part, so that the nearest of thousands is found at once.
+
+    Comparing a word with each of 10,000 paths takes 0.2 s, and a site that moves house has thousands of broken links.
+    """
+
+    def __init__(self, paths: Iterable[str]) -> None:
+        self.held: dict[tuple[str, int], list[str]] = {}
+        for path in sorted(paths):
+            stem = _stem(path)
+            for mark in _marks(stem):
+                self.held.setdefault((mark, len(stem)), []).append(path)
+
+    def nearest(self, written: str) -> str:
+        """The path that was probably meant, or ""; its last part counts, then the rest."""
+        stem = _stem(written)
+        lengths = range(len(stem) - 2, len(stem) + 3)
+        near = [path for mark in _marks(stem) for size in lengths for path in self.held.get((mark, size), [])[:MOST]]
+        stems = get_close_matches(stem, {_stem(path) for path in near}, n=1, cutoff=0.7)
+        close = sorted(path for path in near if stems and _stem(path) == stems[0])
+        return max(close, key=lambda path: SequenceMatcher(None, written, path).ratio(), default="")
+
+
+MOST = 60
+
+
+def _stem(path: str) -> str:
+    """The last part of a path without a leading day and an ending."""
+    last = path.rstrip("/").rpartition("/")[2].lower()
+    return re.sub(r"^\d{4}-\d\d-\d\d-", "", last).partition(".")[0]
+
+
+def _marks(stem: str) -> tuple[str, str]:
+    return f"{stem[:2]}…", f"…{stem[-2:]}"
 
 
 def show(problem: Problem, source: Sequence[str] = ()) -> str:

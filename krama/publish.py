@@ -12,15 +12,18 @@ import os
 import shutil
 import time
 from collections.abc import Iterable, Iterator
+from errno import ENOENT
 from pathlib import Path
 
 import msgspec
+from filelock import BaseFileLock, FileLock
 from msgspec import Struct
 
 from krama.problems import Problem
 
 MARKER = ".krama"
 MARKER_TEXT = "This folder is made by Krama. What is put here by hand is removed by the next build.\n"
+SOURCES = {"content", "static", "templates", "locale", "krama", "tests", ".git"}
 PAGES = (".html", ".xml", ".json", ".txt", ".webmanifest")
 
 
@@ -59,8 +62,12 @@ class Public:
         self.state = self.out / ".krama-state" if mounted else beside
         self.staging = self.state / "staging"
 
-    def refuse(self) -> Problem | None:
-        """Why this folder cannot be published into."""
+    def refuse(self, root: Path) -> Problem | None:
+        """Why this folder cannot be published into; root: the site's own folder."""
+        real, home = self.out.resolve(), root.resolve()
+        parts = real.relative_to(home).parts if real.is_relative_to(home) else ()
+        if home.is_relative_to(real) or self.out.name == ".krama" or (parts and parts[0] in SOURCES):
+            return Problem(str(self.out), 0, "the site's own files are in this folder", "choose another with --out")
         if self.out.exists() and not self.out.is_dir():
             return Problem(str(self.out), 0, "this is a file, and the site needs a folder", "choose another with --out")
         if (self.out / MARKER).exists() or not self.out.exists() or not any(self.out.iterdir()):
@@ -77,6 +84,11 @@ class Public:
         if manifest.engine != engine:
             return {}
         return {path: row for path, row in manifest.files.items() if _stands(self.out / path, row)}
+
+    def lock(self) -> BaseFileLock:
+        """Held while a build stages and publishes; another build at the same time finds it taken (Timeout)."""
+        self.state.mkdir(parents=True, exist_ok=True)
+        return FileLock(self.state / "lock", timeout=0)
 
     def finish(self) -> bool:
         """Completes a publication that was cut off; True if there was one."""
@@ -120,6 +132,8 @@ class Public:
             if (self.staging / path).exists():
                 _make_way(place)
                 _replace(self.staging / path, place)
+            elif not place.exists():
+                raise FileNotFoundError(ENOENT, "a file that was laid ready is gone", str(self.staging / path))
         for path in journal.removals:
             _remove(self.out / path, self.out)
         files = {path: _row(self.out / path, key) for path, key in journal.keys.items() if (self.out / path).exists()}

@@ -5,14 +5,14 @@ translator did not copy is taken from beside the original. Case counts, on every
 """
 
 import posixpath
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from urllib.parse import quote, unquote
 
 from msgspec import Struct
 
 from krama import urls
 from krama.model import Asset, Document, Link, Reference
-from krama.problems import Problem, nearest
+from krama.problems import Names, Problem, nearest
 
 
 class Target(Struct, frozen=True):
@@ -27,7 +27,7 @@ class Library(Struct, frozen=True):
 
     pages: by path of the source. stories: by language and translation key. hidden: paths of documents not shown
     now. unread: of those with mistakes. files: assets by path. file_urls: their addresses. addresses: of every page and
-    list, without the prefix.
+    list, without the prefix. names: all of these, for a hint.
     """
 
     prefix: str
@@ -39,6 +39,7 @@ class Library(Struct, frozen=True):
     files: dict[str, Asset]
     file_urls: dict[str, str]
     addresses: frozenset[str]
+    names: Names
 
 
 def resolve(document: Document, library: Library) -> tuple[tuple[Reference, ...], tuple[Problem, ...]]:
@@ -65,7 +66,8 @@ def file(written: str, document: Document, library: Library) -> Asset | None:
 
 def missing_file(written: str, document: Document, key: str, library: Library) -> Problem:
     """The problem of front matter that names a file that is not there."""
-    near = _nearest_file(written, document, library)
+    target = written if written.startswith("/") else posixpath.join(posixpath.dirname(document.path), written)
+    near = _nearest(target, document, library)
     hint = f'did you mean "{near}"?' if near else "put it into static/ and write its path, like /documents/report.pdf"
     line = document.lines.get(key, 1)
     return Problem(document.path, line, f'the file "{written}" of "{key}" does not exist', hint)
@@ -134,40 +136,28 @@ def _beside(path: str, library: Library) -> Asset | None:
 
 
 def _no_anchor(link: Link, document: Document, page: Document, fragment: str) -> Problem:
-    near = nearest(fragment, page.body.ids)
+    near = nearest(fragment, page.body.ids[:100])
     known = ", ".join(f"#{one}" for one in page.body.ids[:6]) or "it has no headings"
     hint = f'did you mean "#{near}"?' if near else f"known there: {known}"
     return Problem(document.path, link.line, f'"{link.written}" leads to no heading of {page.path}', hint)
 
 
 def _broken(link: Link, document: Document, library: Library) -> Problem:
+    what, otherwise = "the link", "link to the file, like ../pages/about.md"
     if link.picture:
-        near = _nearest_file(link.written, document, library)
-        hint = f'did you mean "{near}"?' if near else "put it into static/images and write /images/NAME"
-        return Problem(document.path, link.line, f'the picture "{link.written}" does not exist', hint)
-    near = _nearest_page(link, document, library)
-    hint = f'did you mean "{near}"?' if near else "link to the file, like ../pages/about.md"
-    return Problem(document.path, link.line, f'the link "{link.written}" leads nowhere', hint)
+        what, otherwise = "the picture", "put it into static/images and write /images/NAME"
+    near = _nearest(link.target.partition("#")[0], document, library)
+    hint = f'did you mean "{near}"?' if near else otherwise
+    verb = "does not exist" if link.picture else "leads nowhere"
+    return Problem(document.path, link.line, f'{what} "{link.written}" {verb}', hint)
 
 
-def _nearest_page(link: Link, document: Document, library: Library) -> str:
-    target = link.target.partition("#")[0]
+def _nearest(target: str, document: Document, library: Library) -> str:
+    """What was probably meant, as a writer would write it in this document."""
     if target.startswith("/"):
-        near = nearest(target.strip("/"), (one.rstrip("/") for one in library.addresses))
-        return f"/{near}/" if near else ""
-    own = [path for path in library.pages if path.startswith(f"content/{document.lang}/")]
-    near = nearest(target if target.endswith(".md") else f"{target.rstrip('/')}.md", own)
-    return posixpath.relpath(near, posixpath.dirname(document.path)) if near else ""
-
-
-def _nearest_file(written: str, document: Document, library: Library) -> str:
-    if written.startswith("/"):
-        near = nearest(f"static{written}", _below("static/", library.files))
+        near = library.names.nearest(f"static{target}") or library.names.nearest(target)
+        return near.removeprefix("static") if near.startswith(("static/", "/")) else ""
+    near = library.names.nearest(target)
+    if near.startswith("static/"):
         return near.removeprefix("static")
-    folder = posixpath.dirname(document.path)
-    near = nearest(posixpath.join(folder, written), _below(f"{folder}/", library.files))
-    return posixpath.relpath(near, folder) if near else ""
-
-
-def _below(folder: str, files: Iterable[str]) -> list[str]:
-    return [path for path in files if path.startswith(folder)]
+    return posixpath.relpath(near, posixpath.dirname(document.path)) if near.startswith("content/") else ""

@@ -23,17 +23,23 @@ Path = tuple[str | int, ...]
 TRUE = {"true", "yes", "on"}
 FALSE = {"false", "no", "off"}
 NULL = {"", "~", "null", "Null", "NULL"}
-INVISIBLE = dict.fromkeys(map(ord, "\u200b\ufeff\u2060"))
+CONTROLS = dict.fromkeys([*range(9), 11, 12, *range(14, 32), *range(127, 160), 0xFFFE, 0xFFFF])
+"""Characters that nobody can see and XML refuses."""
+INVISIBLE = CONTROLS | dict.fromkeys(map(ord, "\u200b\ufeff\u2060"))
 KHMER_DIGITS = str.maketrans("០១២៣៤៥៦៧៨៩", "0123456789")
 
 
 class Mistake(Struct, frozen=True):
-    """What is wrong at a path of keys and indexes; level is that of a Problem."""
+    """What is wrong at a path of keys and indexes; level is that of a Problem.
+
+    of_key: the key itself is wrong, not what stands behind it.
+    """
 
     path: Path
     message: str
     hint: str = ""
     level: Level = "error"
+    of_key: bool = False
 
 
 class Refused(Exception):  # noqa: N818 — it is an answer, not a failure
@@ -61,6 +67,13 @@ def moment(written: object, zone: tzinfo) -> datetime:
 
     Accepts 2014-10-16, 2014-10-16T08:30, 2015-08-20 11:00:12 -0400, Z and Khmer digits. Raises Refused.
     """
+    found = _moment(written, zone)
+    if not 1000 <= found.year <= 9000:
+        raise Refused(f'is "{written}", a year that no page has', "write the year with its four digits")
+    return found
+
+
+def _moment(written: object, zone: tzinfo) -> datetime:
     if isinstance(written, datetime):
         return written if written.tzinfo else written.replace(tzinfo=zone)
     if isinstance(written, date):
@@ -69,36 +82,36 @@ def moment(written: object, zone: tzinfo) -> datetime:
         raise Refused("is not a date", "write a day like 2026-01-13")
     text = written.strip().translate(KHMER_DIGITS)
     match = _MOMENT.fullmatch(text)
-    if not match:
+    if not match or match[1] == "0000":
         raise Refused(f'is "{written}"', _date_hint(text))
     year, month, day = (int(part) for part in match.group(1, 2, 3))
     if not 1 <= month <= 12:
         raise Refused(f'is "{written}", and there is no month {month}', _date_hint(text))
-    if not year or not 1 <= day <= monthrange(year, month)[1]:
-        last = monthrange(year or 1, month)[1]
+    last = monthrange(year, month)[1]
+    if not 1 <= day <= last:
         raise Refused(f'is "{written}", and {month_name[month]} {year} has {last} days', "write a day that exists")
     hour, minute, second = (int(part or 0) for part in match.group(4, 5, 6))
     if hour > 23 or minute > 59 or second > 59:
         raise Refused(f'is "{written}", and there is no such time of day', "write a time like 08:30")
-    return datetime(year, month, day, hour, minute, second, tzinfo=_offset(match.group(7), zone))
+    return datetime(year, month, day, hour, minute, second, tzinfo=_offset(match, zone))
 
 
 _MOMENT = re.compile(
     r"(\d{4})-(\d{1,2})-(\d{1,2})"
-    r"(?:[Tt ]+(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?\s*([Zz]|UTC|[+-]\d{2}:?(?:\d{2})?)?)?"
+    r"(?:[Tt ]+(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?\s*(?:([Zz]|UTC|GMT)|([+-])(\d{1,2}):?(\d{2})?)?)?"
 )
 
 
-def _offset(written: str | None, zone: tzinfo) -> tzinfo:
-    if not written:
-        return zone
-    if written in {"Z", "z", "UTC"}:
+def _offset(match: re.Match[str], zone: tzinfo) -> tzinfo:
+    if match[7]:
         return UTC
-    digits = written[1:].replace(":", "").ljust(4, "0")
-    ahead = timedelta(hours=int(digits[:2]), minutes=int(digits[2:]))
-    if ahead >= timedelta(hours=24):
-        raise Refused(f'has the offset "{written}"', "write an offset like +07:00")
-    return timezone(-ahead if written[0] == "-" else ahead)
+    if not match[8]:
+        return zone
+    hours, minutes = int(match[9]), int(match[10] or 0)
+    if hours > 23 or minutes > 59:
+        raise Refused(f'has the offset "{match[8]}{match[9]}:{match[10] or "00"}"', "write an offset like +07:00")
+    ahead = timedelta(hours=hours, minutes=minutes)
+    return timezone(-ahead if match[8] == "-" else ahead)
 
 
 def _date_hint(text: str) -> str:
@@ -173,8 +186,8 @@ class _Reader:
             if name not in known:
                 hint = did_you_mean(name, known, f"known here: {', '.join(known)}")
                 level: Level = "error" if kind.__struct_config__.forbid_unknown_fields else "warning"
-                self.wrong((*path, name), f'the key "{name}" is not known', hint, level)
-            elif not _absent(written):
+                self.mistakes.append(Mistake((*path, name), f'the key "{name}" is not known', hint, level, of_key=True))
+            elif written is not None:  # a key without a value is the same as no key
                 values[name] = self.value(written, known[name].type, (*path, name))
         for name, field in known.items():
             if field.required and name not in values and data.get(name) is None:
@@ -211,9 +224,8 @@ class _Reader:
                 self.wrong(path, f'{_name(path)} is "{data}", which is one text', f"write a list: [{parts}]")
                 return ()
             data = [data]
-        return tuple(
-            self.value(one, kind.item_type, (*path, index)) for index, one in enumerate(data) if not _absent(one)
-        )
+        found = (self.value(one, kind.item_type, (*path, index)) for index, one in enumerate(data) if one is not None)
+        return tuple(one for one in found if one != "")
 
     def table(self, data: object, kind: inspect.DictType, path: Path) -> dict[str, Any]:
         if not isinstance(data, dict):
@@ -262,11 +274,6 @@ SCALARS: dict[type, Callable[[_Reader, object, Any], object]] = {
     inspect.LiteralType: _Reader.choice,
     inspect.DateTimeType: _Reader.moment,
 }
-
-
-def _absent(data: object) -> bool:
-    """A key without a value is the same as no key."""
-    return data is None
 
 
 def _name(path: Path) -> str:

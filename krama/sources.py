@@ -83,6 +83,10 @@ def _walk(root: Path, top: str, problems: list[Problem]) -> Iterator[str]:
     inside = root.resolve()
     for entry in sorted(os.scandir(folder), key=lambda one: one.name):
         path = f"{top}/{entry.name}"
+        if not path.isprintable():
+            shown = ascii(entry.name)[1:-1]
+            problems.append(Problem(top, 0, f'the name of the file "{shown}" cannot be read', "give it another name"))
+            continue
         if entry.name.startswith(".") and entry.name != ".well-known":
             continue
         if entry.name.lower() in JUNK or entry.name.endswith(TEMPORARY):

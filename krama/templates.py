@@ -95,7 +95,15 @@ class Templates:
                 _path(str(error.name)), 0, "this template does not exist", "take it back from the sample site"
             )
             raise TemplateMistake(problem) from error
-        except (jinja2.TemplateError, ArithmeticError, LookupError, AttributeError, TypeError, ValueError) as error:
+        except (
+            jinja2.TemplateError,
+            RecursionError,
+            ArithmeticError,
+            LookupError,
+            AttributeError,
+            TypeError,
+            ValueError,
+        ) as error:
             raise TemplateMistake(self._mistake(recipe.template, error)) from error
 
     def _body(self, digest: str, references: tuple[Reference, ...]) -> Markup:

@@ -3,6 +3,7 @@
 Babel compiles a catalogue in memory, so that no .mo file need be kept beside its source and go stale.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from gettext import GNUTranslations, NullTranslations
 from io import BytesIO
@@ -40,6 +41,10 @@ SOURCE_LANGUAGE = "en"
 """The language that the words stand in in templates and code."""
 
 
+PO_LINE = re.compile(r'\s*(?:#.*|(?:msg(?:ctxt|id|id_plural|str)(?:\[\d\])?\s+)?"(?:[^"\\]|\\.)*"\s*)?')
+"""A line of a catalogue. Babel passes over an unclosed quote, and loses what follows."""
+
+
 class Words(Struct, frozen=True):
     """The interface words of one language. digest: of its catalogue, "" for the source language."""
 
@@ -62,16 +67,21 @@ def load(lang: str, source: Source | None) -> tuple[Words, tuple[Problem, ...]]:
     """The words of a language; its catalogue may be missing, and then all is in the source language."""
     if source is None:
         return Words(lang, "", NullTranslations(), frozenset()), ()
+    torn = next((number for number, line in enumerate(source.text.split("\n"), 1) if not PO_LINE.fullmatch(line)), 0)
+    if torn:
+        problem = Problem(source.path, torn, "this line is no line of a gettext catalogue", "look for a missing quote")
+        return Words(lang, source.digest, NullTranslations(), frozenset()), (problem,)
     try:
         catalog = read_po(BytesIO(source.text.encode()), locale=lang, abort_invalid=True)
         compiled = BytesIO()
         write_mo(compiled, catalog)
-    except (PoFileError, ValueError, UnicodeError) as error:
+        compiled.seek(0)
+        translations = GNUTranslations(compiled)
+    except (PoFileError, ValueError, LookupError) as error:
         line = getattr(error, "lineno", -1) + 1
         problem = Problem(source.path, line, f"this is not a gettext catalogue: {error}", "mend it, or run make words")
         return Words(lang, source.digest, NullTranslations(), frozenset()), (problem,)
-    compiled.seek(0)
-    spoken = Words(lang, source.digest, GNUTranslations(compiled), frozenset(_translated(catalog)))
+    spoken = Words(lang, source.digest, translations, frozenset(_translated(catalog)))
     return spoken, tuple(_wrong_places(source, catalog))
 
 

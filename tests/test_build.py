@@ -5,6 +5,7 @@ import pytest
 from krama import build as building
 from krama.build import reading
 from krama.config import load
+from krama.publish import Public
 from krama.sources import find
 from krama.words import Words
 from tests.conftest import SETTINGS, MakeHub, story
@@ -113,3 +114,69 @@ def test_there_is_no_site_toml(hub: MakeHub) -> None:
     site = hub()
     (site.root / "site.toml").unlink()
     assert "there is no site.toml" in site.told()
+
+
+def test_another_build_into_the_same_folder_is_told_to_wait(hub: MakeHub) -> None:
+    site = hub().publish()
+    with Public(site.out).lock():
+        report = site.build()
+    assert not report.published
+    assert "another build is publishing" in report.problems[0].message
+    assert site.build().published
+
+
+@pytest.mark.parametrize("out", ["content/out", "static", "templates/x", ".", ".krama"])
+def test_a_folder_of_the_site_itself_is_refused(hub: MakeHub, out: str) -> None:
+    site = hub()
+    report = site.build(out=site.root / out)
+    assert "the site's own files are in this folder" in report.problems[0].message
+
+
+def test_what_the_system_refuses_is_a_problem_and_no_traceback(hub: MakeHub, monkeypatch: pytest.MonkeyPatch) -> None:
+    site = hub().publish()
+    before = site.snapshot()
+
+    def full(public: Public, path: str, data: bytes) -> None:
+        raise OSError(28, "No space left on device", str(public.staging / path))
+
+    monkeypatch.setattr(Public, "stage", full)
+    report = site.write({"content/en/news/a.md": story()}).build()
+    assert report.problems[-1].message == "the system refused: No space left on device"
+    assert site.snapshot() == before
+
+
+@pytest.mark.parametrize(
+    ("files", "expected"),
+    [
+        ({"content/en/news/a.md": story(slug="a" * 300)}, "a part of the address is too long"),
+        ({"content/en/news/a.md": story(aliases=f"[/{'b' * 300}/]")}, "a part of the address is too long"),
+        ({"templates/lost.html": '{% extends "lost.html" %}'}, "templates/lost.html"),
+        ({"templates/lost.html": '{{ "\\ud800" }}'}, "half a character"),
+        ({"content/en/news/a.md": '---\ntitle: "a \\q b"\ndate: 2026-01-01\n---\n'}, "begins an escape"),
+        ({"content/en/news/a.md": '+++\ntitle = "A"\n+++\n'}, "the front matter is TOML (+++)"),
+        (
+            {"content/en/news/a.md": story(body="[x](rsync://example.org/)")},
+            'the address "rsync://example.org/" was left',
+        ),
+        ({"content/en/news/a.md": story(body="[x](krama:/etc)")}, 'the address "krama:/etc" was left out'),
+        ({"locale/km/LC_MESSAGES/krama.po": 'msgid "a\nmsgstr "b"\n'}, "krama.po:1: error: this line is no line"),
+        ({"locale/km/LC_MESSAGES/krama.po": '"Content-Type: text/plain; charset=latin-9x\\n"\n'}, "krama.po"),
+        ({"content/en/news/a.md": story(sumary="x")}, "4 | sumary: x\n      | ^^^^^^\n"),
+    ],
+)
+def test_what_once_ended_in_a_traceback_or_was_lost_is_told(hub: MakeHub, files: dict[str, str], expected: str) -> None:
+    assert expected in hub(files).told()
+
+
+def test_control_characters_do_not_reach_a_page(hub: MakeHub) -> None:
+    body = "Words \u0007 and \u001b more &#1; &#x7f;."
+    site = hub({"content/en/news/a.md": '---\ntitle: "a \\0 \\x07 b"\ndate: 2026-01-01\n---\n' + body}).publish()
+    assert site.xml("en/feed.xml") is not None
+    assert not set(site.read("en/news/a/index.html")) & {chr(code) for code in (0, 1, 7, 27, 127)}
+
+
+def test_thousands_of_broken_links_are_told_in_no_time(hub: MakeHub) -> None:
+    files = {f"content/en/news/story-{n:04}.md": story(body=f"[x](stori-{n:04}.md)") for n in range(300)}
+    told = hub(files).check()
+    assert len(told) == 300
+    assert sum("did you mean" in one.hint for one in told) == 300

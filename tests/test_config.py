@@ -67,3 +67,19 @@ def test_all_mistakes_are_told_at_once() -> None:
         'site.toml:11: error: "sections.news.kind" is "newz"',
         'site.toml:30: error: "people.desk.team" is "perhaps"',
     ]
+
+
+@pytest.mark.parametrize(
+    "url", ["http://[::1", "https://a.org:99999/", "https://u:p@a.org/", "https://a.org/?x=1", "https://a.org/../.."]
+)
+def test_an_address_that_is_none_is_refused(url: str) -> None:
+    assert f'"url" is "{url}"' in told(SETTINGS.replace("https://hub.example.org/", url))
+
+
+def test_a_language_is_named_once() -> None:
+    assert '"languages" names one twice' in told('languages = ["en", "en"]\n' + SETTINGS)
+
+
+def test_a_menu_leads_to_no_script() -> None:
+    menu = '[[menu]]\nurl = "javascript:alert(1)"\ntitle = { en = "A", km = "ក" }\n[manifest]'
+    assert 'the menu item leads to "javascript:alert(1)"' in told(SETTINGS.replace("[manifest]", menu))

@@ -1,6 +1,6 @@
 """How problems are ordered, counted and shown."""
 
-from krama.problems import Problem, count, did_you_mean, ordered, show
+from krama.problems import Names, Problem, count, did_you_mean, ordered, show
 
 DATE = Problem("content/km/news/land.md", 3, '"date" is "01/13/2026"', "write a day like 2026-01-13", "error", 7, 10)
 
@@ -33,3 +33,11 @@ def test_problems_are_counted_in_words() -> None:
 def test_a_near_word_is_offered() -> None:
     assert did_you_mean("sumary", ["title", "summary"]) == 'did you mean "summary"?'
     assert did_you_mean("colour", ["title"], "known: title") == "known: title"
+
+
+def test_the_nearest_path_is_found_by_its_last_part() -> None:
+    names = Names(["content/en/pages/about.md", "content/en/news/about-us.md", "static/images/hall.svg", "/en/news/"])
+    assert names.nearest("content/en/page/about.md") == "content/en/pages/about.md"
+    assert names.nearest("content/en/pages/abuot.md") == "content/en/pages/about.md"
+    assert names.nearest("/en/newz/") == "/en/news/"
+    assert names.nearest("/images/happy_ruby_on_rails.jpg") == ""

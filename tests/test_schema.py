@@ -74,3 +74,20 @@ def test_one_text_is_a_list_of_one_and_numbers_are_texts() -> None:
 
 def test_a_line_of_text_loses_what_cannot_be_seen() -> None:
     assert clean("ព័ត៌មាន\u200bថ្មី  &amp; \ufeffmore\u00a0 &#8217;") == "ព័ត៌មានថ្មី & more ’"
+
+
+@pytest.mark.parametrize("written", ["0001-01-01", "0000-01-01", "9999-12-31T23:59:59-23:59"])
+def test_a_year_that_no_page_has_is_refused(written: str) -> None:
+    with pytest.raises(Refused):
+        moment(written, PHNOM_PENH)
+
+
+def test_an_offset_of_one_digit_is_read() -> None:
+    assert moment("2015-03-19 18:00:00 -4", PHNOM_PENH) == datetime.fromisoformat("2015-03-19T18:00:00-04:00")
+    assert moment("2015-03-19 18:00:00 -430", PHNOM_PENH) == datetime.fromisoformat("2015-03-19T18:00:00-04:30")
+
+
+def test_an_empty_tag_is_no_tag() -> None:
+    value, _ = read({"title": "A", "tags": ["", "ogp", None, "\u200b"]}, News, PHNOM_PENH)
+    assert value is not None
+    assert value.tags == ("ogp",)

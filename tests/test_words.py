@@ -53,7 +53,7 @@ def test_a_site_without_a_catalogue_speaks_english(hub: MakeHub) -> None:
 
 def test_a_broken_catalogue_is_a_problem_with_its_line(hub: MakeHub) -> None:
     told = hub({path("km"): '<<<<<<< HEAD\nmsgid "Tags"\nmsgstr "ប្រធានបទ"\n'}).told()
-    assert f"{path('km')}:1: error: this is not a gettext catalogue" in told
+    assert f"{path('km')}:1: error: this line is no line of a gettext catalogue" in told
 
 
 def test_a_translation_without_the_place_for_a_value_is_a_problem(hub: MakeHub) -> None:

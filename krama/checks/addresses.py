@@ -6,6 +6,8 @@ from krama.problems import Problem
 from krama.recipes import Output
 from krama.site import Site
 
+LONGEST = 240  # bytes; file systems take 255, and a digest or an ending may be added
+
 
 def check(site: Site, outputs: tuple[Output, ...]) -> Iterator[Problem]:
     """Two outputs for one file, or for two that differ only in capitals, or a file where a folder is needed."""
@@ -17,6 +19,10 @@ def check(site: Site, outputs: tuple[Output, ...]) -> Iterator[Problem]:
             yield _twice(output, other)
         for folder in _above(output.path):
             folders.setdefault(folder, output)
+        long = next((part for part in output.path.split("/") if len(part.encode()) > LONGEST), "")
+        if long:
+            message = f'a part of the address is too long for a file: "{long[:60]}…"'
+            yield Problem(_file(output.origin), 0, message, f"at most {LONGEST} bytes; a Khmer letter has three")
     for path, output in first.items():
         if path in folders:
             within = folders[path]
@@ -28,7 +34,7 @@ def _twice(output: Output, other: Output) -> Problem:
     address = "/" + output.path.removesuffix("index.html")
     differs = "" if output.path == other.path else f' (as "/{other.path}", which some systems take for the same)'
     message = f'the address "{address}" is also that of {other.origin}{differs}'
-    hint = "give one of the two another slug or file name"
+    hint = "give one of the two another slug or file name, or another address in site.toml"
     return Problem(_file(output.origin), 1 if output.origin.endswith(".md") else 0, message, hint)
 
 
