@@ -41,8 +41,8 @@ lint: $(VENV)/ready-dev
 
 # Every word of the interface, from the templates and the code into the catalogues.
 words: $(VENV)/ready
-	$(BIN)/pybabel -q extract --mapping babel.cfg --no-location --sort-output --project Krama --keywords N_ --output locale/krama.pot .
-	$(BIN)/pybabel -q update --no-fuzzy-matching --ignore-obsolete --domain krama --input-file locale/krama.pot --output-dir locale
+	$(BIN)/pybabel -q extract --mapping babel.cfg --omit-header --sort-output --keywords N_ --output locale/krama.pot .
+	$(BIN)/pybabel -q update --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date --domain krama --input-file locale/krama.pot --output-dir locale
 
 # One lock for every system and Python from 3.11 on, with hashes and without addresses.
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --upgrade

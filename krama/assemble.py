@@ -14,7 +14,7 @@ from krama.config import Config, section_address
 from krama.model import Asset, Card, Document, News, Page, Picture, Programme, Workshop
 from krama.problems import Names, Problem
 from krama.references import Library, Target
-from krama.site import Article, Site, author_name, tag_id
+from krama.site import DATED_KINDS, Article, Site, author_name, tag_id
 from krama.styles import Style
 from krama.words import Words
 
@@ -33,11 +33,13 @@ def assemble(
     styles: tuple[Style, ...],
     words: dict[str, Words],
     moment: Moment,
+    sketches: tuple[Document, ...] = (),
     unread: frozenset[str] = frozenset(),
 ) -> tuple[Site, tuple[Problem, ...]]:
     """The site as it is to be seen at a moment, and what is wrong between its documents.
 
-    unread: paths of documents that could not be understood; a link to one is no second mistake.
+    sketches: what is known of documents with mistakes; their links are checked, and links to them hold.
+    unread: paths of those of which nothing is known.
     """
     everything = sorted(documents, key=lambda one: one.path)
     shown = [one for one in everything if is_shown(one, moment)]
@@ -45,7 +47,8 @@ def assemble(
     file_urls = {asset.path: urls.asset(asset.path, asset.digest, config.settings.keep_names) for asset in assets}
     file_urls |= {style.path: urls.asset(style.path, style.digest, config.settings.keep_names) for style in styles}
     file_urls = {path: urls.href(config.prefix, address) for path, address in file_urls.items()}
-    library = _library(config, everything, shown, assets, file_urls, unread)
+    library = _library(config, everything, shown, sketches, assets, file_urls, unread)
+    problems += [problem for sketch in sketches for problem in references.resolve(sketch, library)[1]]
     articles = []
     for document in shown:
         found, wrong = references.resolve(document, library)
@@ -55,6 +58,7 @@ def assemble(
         articles.append(Article(document, address, _card(document, address, image, config), found, image))
     placed = _placed(config, articles)
     entries = {lang: tuple(_entries(config, placed, lang)) for lang in config.languages}
+    problems += _expired(config, moment)
     made, wrong_frames = frames.make(config, library, file_urls, words, in_use=_sections_in_use(entries))
     site = Site(
         config=config,
@@ -95,6 +99,14 @@ def _changes(document: Document) -> Iterator[datetime]:
         yield from (one for one in (appears(document), document.matter.expire) if one)
 
 
+def _expired(config: Config, moment: Moment) -> Iterator[Problem]:
+    """security.txt says until when it holds; after that nobody may rely on it (RFC 9116)."""
+    security = config.settings.security
+    if security and security.expires <= moment.now:
+        message = f'"expires" of [security] was {security.expires:%Y-%m-%d}'
+        yield Problem(frames.SITE, 0, message, "look whether the contact still holds, and write a later day", "warning")
+
+
 def _twins(shown: list[Document]) -> Iterator[Problem]:
     """Two documents of one language that claim to be the same story."""
     first: dict[tuple[str, str], Document] = {}
@@ -110,28 +122,22 @@ def _library(
     config: Config,
     everything: list[Document],
     shown: list[Document],
+    sketches: tuple[Document, ...],
     assets: tuple[Asset, ...],
     file_urls: dict[str, str],
     unread: frozenset[str],
 ) -> Library:
-    targets = {one.path: Target(urls.href(config.prefix, _address(one, config)), one) for one in shown}
-    addresses = {_address(one, config) for one in shown}
+    targets = {one.path: Target(urls.href(config.prefix, _address(one, config)), one) for one in (*sketches, *shown)}
+    addresses = {_address(one, config) for one in (*sketches, *shown)}
     for lang in config.languages:
         addresses |= {urls.home(lang), *(urls.listing(lang, kind) for kind in ("tags", "authors", "archive"))}
         addresses |= {urls.atom(urls.home(lang)), urls.json_feed(lang)}
-        for name, section in config.settings.sections.items():
-            if section.listed:
-                addresses.add(urls.listing(lang, "section", section_address(name, section)))
-        addresses |= {urls.listing(lang, "tag", tag) for one in shown for tag in map(tag_id, one.matter.tags)}
-        addresses |= {urls.listing(lang, "author", tag_id(who)) for one in shown for who in one.matter.authors}
-        days = [one.matter.date.astimezone(config.zone) for one in shown if one.matter.date]
-        addresses |= {urls.listing(lang, "year", f"{day:%Y}") for day in days}
-        addresses |= {urls.listing(lang, "month", f"{day:%Y/%m}") for day in days}
+        addresses |= {address for one in _held(config, shown, lang) for address in _lists_of(config, one, lang)}
     return Library(
         prefix=config.prefix,
         languages=config.languages,
         pages=targets,
-        stories={(one.lang, one.key): targets[one.path] for one in shown},
+        stories={(target.document.lang, target.document.key): target for target in targets.values()},
         unread=unread,
         hidden=frozenset(one.path for one in everything) - frozenset(targets),
         files={asset.path: asset for asset in assets},
@@ -139,6 +145,30 @@ def _library(
         addresses=frozenset(addresses),
         names=Names([*targets, *file_urls, *(f"/{address}" for address in addresses)]),
     )
+
+
+def _held(config: Config, shown: list[Document], lang: str) -> list[Document]:
+    """What the lists of a language hold: its own documents, and those that exist only in another language."""
+    own = {one.key for one in shown if one.lang == lang}
+    found: dict[str, Document] = {}
+    for document in sorted(shown, key=lambda one: (one.lang != lang, config.languages.index(one.lang))):
+        section = config.settings.sections[document.section]
+        foreign = document.lang != lang and (document.key in own or not section.fallback)
+        if section.listed and not foreign:
+            found.setdefault(document.key, document)
+    return list(found.values())
+
+
+def _lists_of(config: Config, document: Document, lang: str) -> Iterator[str]:
+    """The addresses of the lists that a document stands in."""
+    section = config.settings.sections[document.section]
+    yield urls.listing(lang, "section", section_address(document.section, section))
+    yield from (urls.listing(lang, "tag", tag_id(tag)) for tag in document.matter.tags)
+    yield from (urls.listing(lang, "author", tag_id(who)) for who in document.matter.authors)
+    if document.matter.date and section.kind in DATED_KINDS:
+        day = document.matter.date.astimezone(config.zone)
+        yield urls.listing(lang, "year", f"{day:%Y}")
+        yield urls.listing(lang, "month", f"{day:%Y/%m}")
 
 
 def _address(document: Document, config: Config) -> str:
@@ -191,7 +221,7 @@ def _placed(config: Config, articles: list[Article]) -> list[Article]:
         rows.setdefault((article.document.lang, article.document.section), []).append(article)
     placed = []
     for (lang, section), row in sorted(rows.items()):
-        dated = config.settings.sections[section].kind in {"news", "workshops"}
+        dated = config.settings.sections[section].kind in DATED_KINDS
         for index, article in enumerate(row):
             others = stories[article.document.key]
             placed.append(
@@ -210,18 +240,10 @@ def _placed(config: Config, articles: list[Article]) -> list[Article]:
 
 
 def _entries(config: Config, placed: list[Article], lang: str) -> list[Article]:
-    """What the lists of a language may hold: its own articles, and those that exist only in another language."""
-    own = {one.document.key for one in placed if one.document.lang == lang}
-    found: dict[str, Article] = {}
-    for article in sorted(placed, key=lambda one: config.languages.index(one.document.lang)):
-        section = config.settings.sections[article.document.section]
-        if not section.listed:
-            continue
-        foreign = article.document.lang != lang
-        if foreign and (not section.fallback or article.document.key in own):
-            continue
-        found.setdefault(article.document.key, article)
-    return sorted(found.values(), key=_order)
+    """What the lists of a language hold, newest first."""
+    articles = {one.document.path: one for one in placed}
+    held = _held(config, [one.document for one in placed], lang)
+    return sorted((articles[one.path] for one in held), key=_order)
 
 
 def _sections_in_use(entries: dict[str, tuple[Article, ...]]) -> dict[str, frozenset[str]]:

@@ -167,16 +167,17 @@ def plan(options: Options) -> Plan:
     finished, wrong_styles = styles.finish(found.stylesheets, found.assets, settings)
     problems = [*wrong_settings, *found.problems, *wrong_words, *wrong_templates, *wrong_styles]
     problems += [problem for one in parsed for problem in one.problems]
-    unread = frozenset(source.path for source in found.sources) - {document.path for document in understood}
+    sketches = tuple(one.sketch for one in parsed if one.sketch)
+    unread = frozenset(source.path for source in found.sources) - {one.path for one in (*understood, *sketches)}
     moment = Moment(options.now, options.drafts)
-    site, wrong_site = assemble(settings, understood, found.assets, finished, spoken, moment, unread)
+    site, wrong_site = assemble(settings, understood, found.assets, finished, spoken, moment, sketches, unread)
     problems += wrong_site
-    problems = list(frames.at_lines(tuple(problems), (options.root / SITE).read_text(encoding="utf-8-sig")))
     messages = (*tools.templates.messages(), *words.IN_CODE)
     problems += [problem for lang in settings.languages for problem in words.missing(spoken[lang], messages)]
     planned = _planned(site, tools.templates.digests)
     problems += [problem for one in checks.ALL for problem in one(site, planned)]
-    return Plan(site, planned, tools, ordered(problems))
+    placed = frames.at_lines(tuple(problems), (options.root / SITE).read_text(encoding="utf-8-sig"))
+    return Plan(site, planned, tools, ordered(placed))
 
 
 def reading(settings: Config, spoken: Words) -> Reading:

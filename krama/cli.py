@@ -91,7 +91,8 @@ def _summary(report: Report, options: Options, seconds: float) -> str:
     """What a writer wants to know of a build."""
     said = [f"{count(report.problems)}."] if report.problems else []
     if not report.published:
-        return " ".join([*said, "Nothing was published; the last good site is untouched."])
+        strict = " (--strict: warnings count)" if options.strict and not errors(report.problems) else ""
+        return " ".join([*said, f"Nothing was published{strict}; the last good site is untouched."])
     stories = ", ".join(f"{number} in {lang}" for lang, number in report.articles)
     done = f"{report.made} files made, {report.kept} as they were"
     done += f", {report.removed} removed" if report.removed else ""
@@ -110,7 +111,12 @@ def run() -> None:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
     try:
-        main(prog_name="python build.py")
+        main(prog_name="python build.py", standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(1)
+    except click.Abort:
+        sys.exit(1)
     except Exception:
         traceback.print_exc()
         click.echo("\nThis is a mistake in Krama, not in your site. Please report it with the lines above.", err=True)

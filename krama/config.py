@@ -185,6 +185,10 @@ def _sense(settings: Settings) -> list[Mistake]:
     except (KeyError, ValueError, OSError):
         message = f'the time zone "{settings.timezone}" is not known'
         wrong.append(Mistake(("timezone",), message, "write one like Asia/Phnom_Penh"))
+    hotline = settings.hotline
+    if hotline and hotline.link.startswith(("http", "/")) and not hotline.link_text:
+        message = f'the link of the hotline, "{hotline.link}", has no words'
+        wrong.append(Mistake(("hotline", "link"), message, 'add link_text = { en = "…", km = "…" }'))
     for menu, items in (("menu", settings.menu), ("footer", settings.footer)):
         for index, item in enumerate(items):
             wrong += _menu_item(settings, (menu, index), item)

@@ -51,22 +51,23 @@ class _House(Extension):
         md.treeprocessors.register(_Walk(md, _figure), "krama-figure", 15)  # after inline: pictures are elements
 
 
-Change = Callable[[ElementTree.Element], ElementTree.Element]
+Change = Callable[[ElementTree.Element], list[ElementTree.Element]]
 
 
 class _Walk(Treeprocessor):
-    """Puts in place of each element what `change` makes of it."""
+    """Puts in place of each element what `change` makes of it: itself, another, or several."""
 
     def __init__(self, md: markdown.Markdown, change: Change) -> None:
         super().__init__(md)
         self.change = change
 
     def run(self, root: ElementTree.Element) -> None:
-        for index, child in enumerate(list(root)):
+        for child in list(root):
             self.run(child)
             made = self.change(child)
-            if made is not child:
-                root[index] = made
+            if made != [child]:
+                at = list(root).index(child)
+                root[at : at + 1] = made
 
 
 class _Demote(Treeprocessor):
@@ -83,47 +84,57 @@ class _Demote(Treeprocessor):
 SPEAKER = re.compile(r"(?:^|\n)[ \t]*(?:—|–|―|--)[ \t]*(?P<name>[^\n]+)\s*$")
 
 
-def _pull_quote(element: ElementTree.Element) -> ElementTree.Element:
-    """A blockquote whose last line is "— Speaker" becomes a figure with the speaker as its caption."""
-    last = element[-1] if element.tag == "blockquote" and len(element) else None
-    match = SPEAKER.search(last.text or "") if last is not None and last.tag == "p" and not len(last) else None
-    if last is None or match is None:
-        return element
-    last.text = (last.text or "")[: match.start()]
-    if not last.text.strip():
-        element.remove(last)
-    figure = ElementTree.Element("figure", {"class": "quote"})
-    figure.tail, element.tail = element.tail, "\n"
-    figure.append(element)
-    caption = ElementTree.SubElement(figure, "figcaption")
-    caption.text = match["name"].strip()
-    return figure
+def _pull_quote(element: ElementTree.Element) -> list[ElementTree.Element]:
+    """A blockquote becomes a figure at each line "— Speaker", with the speaker as its caption.
+
+    Markdown makes one blockquote of two that follow each other, so there may be several speakers in it.
+    """
+    if element.tag != "blockquote" or not any(_speaker(child) for child in element):
+        return [element]
+    made: list[ElementTree.Element] = []
+    quote = ElementTree.Element("blockquote")
+    for child in list(element):
+        quote.append(child)
+        if match := _speaker(child):
+            child.text = (child.text or "")[: match.start()]
+            if not child.text.strip():
+                quote.remove(child)
+            figure = ElementTree.Element("figure", {"class": "quote"})
+            figure.append(quote)
+            ElementTree.SubElement(figure, "figcaption").text = match["name"].strip()
+            made.append(figure)
+            quote = ElementTree.Element("blockquote")
+    return [*made, quote] if len(quote) else made
 
 
-def _figure(element: ElementTree.Element) -> ElementTree.Element:
+def _speaker(child: ElementTree.Element) -> re.Match[str] | None:
+    return SPEAKER.search(child.text or "") if child.tag == "p" and not len(child) else None
+
+
+def _figure(element: ElementTree.Element) -> list[ElementTree.Element]:
     """A picture with a title that stands alone in its paragraph becomes a figure with a caption."""
     if element.tag != "p" or len(element) != 1 or element[0].tag != "img":
-        return element
+        return [element]
     image = element[0]
     if (element.text or "").strip() or (image.tail or "").strip() or not image.get("title"):
-        return element
+        return [element]
     figure = ElementTree.Element("figure")
     figure.tail, image.tail = element.tail, None
     caption = ElementTree.SubElement(figure, "figcaption")
     caption.text = image.attrib.pop("title")
     figure.insert(0, image)
-    return figure
+    return [figure]
 
 
 def _translate(words: dict[str, str]) -> Change:
     """The title that the admonition extension makes of its type, in the page's language."""
 
-    def change(element: ElementTree.Element) -> ElementTree.Element:
+    def change(element: ElementTree.Element) -> list[ElementTree.Element]:
         classes = (element.get("class") or "").split()
         if element.tag == "div" and classes[:1] == ["admonition"] and len(element) and len(classes) > 1:
             title = element[0]
             if title.get("class") == "admonition-title" and title.text == classes[1].capitalize():
                 title.text = words.get(classes[1], title.text)
-        return element
+        return [element]
 
     return change

@@ -18,10 +18,14 @@ SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
 class Parsed(Struct, frozen=True):
-    """What parsing a source gives: the document (None where an error stands) and its problems."""
+    """What parsing a source gives: the document (None where an error stands) and its problems.
+
+    sketch: for want of the document, what is known of it, so that its links can be checked and links to it stand.
+    """
 
     document: Document | None
     problems: tuple[Problem, ...]
+    sketch: Document | None = None
 
 
 def parse(source: Source, config: Config, reading: markup.Reading) -> Parsed:
@@ -38,29 +42,40 @@ def parse(source: Source, config: Config, reading: markup.Reading) -> Parsed:
     front, problems = matter.split(source.path, source.text, text_keys(kind))
     if front is None:
         return Parsed(None, problems)
-    data, stem = dict(front.data), parts[-1].rsplit(".", 1)[0]
-    if data.get("date") is None and (dated := DATED_NAME.match(stem)):
-        data["date"] = dated[1]
-    value, mistakes = read(data, kind, config.zone)
-    mistakes += _sense(value, kind, data)
+    stem = parts[-1].rsplit(".", 1)[0]
+    value, mistakes = _matter(front, stem, kind, config)
     slug, wrong_slug = _slug(source.path, stem, front)
     body, wrong_body = markup.convert(source.path, front.body, front.body_line, reading)
-    problems = (*(_problem(source.path, front, one) for one in mistakes), *wrong_slug, *wrong_body)
-    if value is None or any(problem.level == "error" for problem in problems):
-        return Parsed(None, problems)
+    problems += (*(_problem(source.path, front, one) for one in mistakes), *wrong_slug, *wrong_body)
+    known = value or kind(title=stem)
     document = Document(
         path=source.path,
         digest=source.digest,
         lang=lang,
-        key=value.translation_key or "/".join((*parts[2:-1], stem)),
+        key=known.translation_key or "/".join((*parts[2:-1], stem)),
         section=parts[2],
-        slug=slug,
-        matter=value,
-        body=_without_excerpt(body, value),
+        slug=slug or "unknown",
+        matter=known,
+        body=_without_excerpt(body, known),
         folder="/".join(parts[3:-1]),
         lines={str(path[0]): spot.line for path, spot in front.spots.items() if len(path) == 1},
     )
+    if value is None or any(problem.level == "error" for problem in problems):
+        return Parsed(None, problems, document)
     return Parsed(document, problems)
+
+
+def _matter(
+    front: FrontMatter, stem: str, kind: type[Matter], config: Config
+) -> tuple[Matter | None, tuple[Mistake, ...]]:
+    """The front matter as the type of its kind; a day in the file's name stands for a date that is not given."""
+    if front.data is None:
+        return None, ()
+    data = dict(front.data)
+    if data.get("date") is None and (dated := DATED_NAME.match(stem)):
+        data["date"] = dated[1]
+    value, mistakes = read(data, kind, config.zone)
+    return value, mistakes + _sense(value, kind, data)
 
 
 def _without_excerpt(body: Body, value: Matter) -> Body:
@@ -98,7 +113,7 @@ def _sense(value: Matter | None, kind: type[Matter], data: dict[str, object]) ->
 
 def _slug(path: str, stem: str, front: FrontMatter) -> tuple[str, tuple[Problem, ...]]:
     """The last part of the address, ASCII: from `slug`, else from the file's name."""
-    written = front.data.get("slug")
+    written = (front.data or {}).get("slug")
     if isinstance(written, str):
         if SLUG.fullmatch(written):
             return written, ()

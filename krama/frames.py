@@ -4,7 +4,7 @@ from krama import urls
 from krama.config import Config, MenuItem, section_address
 from krama.model import Label
 from krama.pages import Formats, Frame, Hotline
-from krama.problems import Problem, did_you_mean
+from krama.problems import Problem, did_you_mean, nearest
 from krama.references import Library, Target
 from krama.words import Words
 
@@ -64,6 +64,7 @@ def _frame(
         manifest=href(urls.manifest(lang)) if settings.manifest else "",
         organization=config.words(settings.organization.name or settings.name, lang),
         theme_color=settings.manifest.theme_color if settings.manifest else "",
+        logo=file_urls.get(f"static{settings.organization.logo}", ""),
         assets=_assets(config, file_urls, problems),
     )
 
@@ -136,7 +137,8 @@ def _assets(config: Config, file_urls: dict[str, str], problems: list[Problem]) 
     named = [f"static{path}" for path in (settings.organization.logo, icon) if path]
     for path in named:
         if path not in file_urls:
-            hint = did_you_mean(path, file_urls, "put it into static/images")
+            near = nearest(path, file_urls).removeprefix("static")
+            hint = f'did you mean "{near}"?' if near else "put it into static/images"
             problems.append(Problem(SITE, 0, f'the file "{path.removeprefix("static")}" does not exist', hint))
     chosen = {
         path for path in file_urls if path.startswith(NAMED_BY_TEMPLATES) or path.count("/") == 1 or path in named

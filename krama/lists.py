@@ -5,7 +5,7 @@ from datetime import datetime
 
 from krama import urls
 from krama.config import Config, section_address
-from krama.site import Article, Listing, Name, author_name, tag_id
+from krama.site import DATED_KINDS, Article, Listing, Name, author_name, tag_id
 
 Entries = tuple[Article, ...]
 
@@ -53,7 +53,7 @@ def _archive(config: Config, lang: str, entries: Entries) -> Iterator[Listing]:
     months: dict[str, list[Article]] = {}
     for article in entries:
         date = article.card.date
-        if date and article.card.kind in {"news", "workshops"}:
+        if date and article.card.kind in DATED_KINDS:
             local = date.astimezone(config.zone)
             years.setdefault(f"{local:%Y}", []).append(article)
             months.setdefault(f"{local:%Y/%m}", []).append(article)

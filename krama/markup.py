@@ -80,6 +80,7 @@ def convert(path: str, text: str, first_line: int, reading: Reading) -> tuple[Bo
         with _deadline(MOST_SECONDS):
             raw = dialect.engine(reading.lang, reading.words).reset().convert(text)
     except (RecursionError, TooSlow) as error:
+        dialect.engine.cache_clear()  # it was stopped in the middle of its work
         cause = f"takes over {MOST_SECONDS} seconds" if isinstance(error, TooSlow) else "is nested too deeply"
         hint = "look for very long runs of brackets or deeply nested lists and quotes"
         return _nothing(), (Problem(path, first_line, f"reading this text {cause}", hint),)
@@ -256,14 +257,17 @@ def _allowed(reading: Reading) -> tuple[set[str], dict[str, set[str]]]:
 
 def _foreign_tags(raw: str, reading: Reading) -> list[str]:
     allowed, _ = _allowed(reading)
-    return sorted({tag.lower() for tag in re.findall(r"<([A-Za-z][\w-]*)(?=[\s/>])", raw)} - allowed)
+    return sorted({tag.lower() for tag in re.findall(r"<([A-Za-z][^\s/>]*)", raw)} - allowed)
 
 
 def _left_out(path: str, text: str, first_line: int, tag: str) -> Problem:
-    found = re.search(rf"<{re.escape(tag)}\b", text, re.IGNORECASE)
+    found = re.search(rf"<{re.escape(tag)}", text, re.IGNORECASE)
     line = first_line + (text.count("\n", 0, found.start()) if found else 0)
     if tag == "script":
         return Problem(path, line, "a <script> was left out", "scripts never stand in content", "warning")
+    if not re.fullmatch("[a-z][a-z0-9-]*", tag):
+        hint = "write [words](address) for a link, and &lt; for a < that readers shall see"
+        return Problem(path, line, f'"<{tag}>" is taken for a tag and was left out', hint, "warning")
     hint = f'delete it, or allow it in site.toml: [markdown] tags = ["{tag}"]'
     return Problem(path, line, f"the tag <{tag}> is not allowed and was left out", hint, "warning")
 

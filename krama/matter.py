@@ -6,13 +6,13 @@ YAML is read from its events: every scalar stays the text that was written, a re
 """
 
 import re
-from collections.abc import Iterator
 
 import frontmatter
 import yaml
 from frontmatter.default_handlers import BaseHandler
 from msgspec import Struct
 
+from krama.mending import mend
 from krama.problems import Problem
 from krama.schema import NULL, Path
 
@@ -23,17 +23,6 @@ LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 FENCE = re.compile(r"---\s*")
 ALMOST_FENCE = re.compile(r"\s*(?:[-–—‐‑−]{1,5}|\.\.\.|\+\+\+|- - -)\s*")
 KEY_LINE = re.compile(r"\s*[\w-]+\s*:")
-KEY_VALUE = re.compile(r"(\s*(?:-\s+)?)([A-Za-z_][\w-]*)(\s*):(\s?)(.*)$")
-CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
-CURLY = "“”„‟‘’‚"
-NOT_SPACES = {
-    "\u00a0": "a non-breaking space",
-    "\u202f": "a narrow non-breaking space",
-    "\u2007": "a figure space",
-    "\u3000": "a wide space",
-    "\u200b": "an invisible zero-width space",
-    "\ufeff": "an invisible byte-order mark",
-}
 
 
 class Spot(Struct, frozen=True):
@@ -45,9 +34,12 @@ class Spot(Struct, frozen=True):
 
 
 class FrontMatter(Struct, frozen=True):
-    """Front matter as plain data (dicts, lists, texts, None), where values and keys stand, and the Markdown below."""
+    """Front matter as plain data (dicts, lists, texts, None), where values and keys stand, and the Markdown below.
 
-    data: dict[str, object]
+    data is None where YAML cannot be read.
+    """
+
+    data: dict[str, object] | None
     spots: dict[Path, Spot]
     keys: dict[Path, Spot]
     body: str
@@ -73,7 +65,10 @@ class _Handler(BaseHandler):
 
 
 def split(path: str, text: str, text_keys: frozenset[str]) -> tuple[FrontMatter | None, tuple[Problem, ...]]:
-    """The front matter of a file and the Markdown below it, or what keeps it from being read.
+    """The front matter of a file and the Markdown below it, with all that is wrong with its form.
+
+    It is None where its end or beginning cannot be told; a line with a mistake is read as it was probably meant, so
+    that what else is wrong can be told too.
 
     text has plain line ends and no byte-order mark. text_keys are the keys that hold a line of text, in which an
     unquoted ": " or " #" would cut what a reader sees.
@@ -89,20 +84,19 @@ def split(path: str, text: str, text_keys: frozenset[str]) -> tuple[FrontMatter 
     if sum(len(line.encode()) for line in head) > MOST_BYTES:
         limit = f"at most {MOST_BYTES // 1024} KB; is the closing --- in its place?"
         return None, (Problem(path, first + 1, "the front matter is very long", limit),)
-    problems = list(_line_mistakes(path, head, first + 2, text_keys))
-    if problems:
-        return None, tuple(problems)
+    mended, problems = mend(path, head, first + 2, text_keys)
+    lines[first + 1 : last] = mended
     events = _Events(path, first + 2)
+    data = None
     try:
+        # The library trims the text below the head; it is taken from the lines, so that a line number stays one.
         data, _ = frontmatter.parse("\n".join(lines[first:]), handler=_Handler(first, last, events))
     except yaml.YAMLError as error:
-        return None, (_yaml_mistake(path, error, first + 2, head),)
+        problems += (_yaml_mistake(path, error, first + 2, mended),)
     except _Stop as stop:
-        return None, (stop.problem,)
-    if events.problems:
-        return None, tuple(events.problems)
-    # The library trims the text below the head; its own lines are kept, so that a line number stays one.
-    return FrontMatter(data, events.spots, events.keys, "\n".join(lines[last + 1 :]), last + 2), ()
+        problems += (stop.problem,)
+    problems += tuple(events.problems)
+    return FrontMatter(data, events.spots, events.keys, "\n".join(lines[last + 1 :]), last + 2), problems
 
 
 def _no_opening(path: str, lines: list[str], first: int) -> Problem:
@@ -133,73 +127,6 @@ def _no_closing(path: str, lines: list[str], first: int) -> Problem:
             cause = f'the front matter is not closed: this line is "{line.strip()}"'
             return Problem(path, number + 1, cause, "write three plain hyphens: ---")
     return Problem(path, first + 1, "the front matter is not closed", "write a line --- below the last key")
-
-
-def _line_mistakes(path: str, head: list[str], start: int, text_keys: frozenset[str]) -> Iterator[Problem]:
-    """What YAML would take for something else, or refuse with words that help nobody."""
-    block = -1  # the indentation of a block text (| or >), within which anything may stand
-    for number, line in enumerate(head, start=start):
-        indent = len(line) - len(line.lstrip(" "))
-        if block >= 0 and (not line.strip() or indent > block):
-            continue
-        block = -1
-        if line.lstrip().startswith("#") or not line.strip():
-            continue
-        match = KEY_VALUE.match(line)
-        if match and re.match(r"[|>][-+0-9]*\s*(?:#.*)?$", match[5].lstrip()):
-            block = indent
-        yield from _odd_spaces(path, number, line)
-        if match:
-            yield from _odd_value(path, number, match, text_keys)
-
-
-def _odd_spaces(path: str, number: int, line: str) -> Iterator[Problem]:
-    if control := CONTROL.search(line):
-        name = f"the control character U+{ord(control[0]):04X}"
-        yield Problem(path, number, f"{name} stands in this line", "delete it", "error", control.start() + 1, 1)
-        return
-    found = re.match(r"[ ]*(?:-[ ]+)?([^\S \n]|[\u200b\ufeff])", line) or re.match(
-        r"[ ]*(?:-[ ]+)?[A-Za-z_][\w-]*[ ]*([^\S \n]|[\u200b\ufeff])?[ ]*:[ ]*([^\S \n]|[\u200b\ufeff])", line
-    )
-    if not found:
-        tab = re.search(r"\t+$", line)
-        if tab:
-            yield Problem(path, number, "a tab stands at the end of the line", "delete it", "error", tab.start() + 1, 1)
-        return
-    group = found.lastindex or 1
-    letter, column = found[group], found.start(group) + 1
-    name = "a tab" if letter == "\t" else NOT_SPACES.get(letter, f"the character U+{ord(letter):04X}")
-    yield Problem(path, number, f"{name} stands where a plain space belongs", "type a plain space", "error", column, 1)
-
-
-def _odd_value(path: str, number: int, match: re.Match[str], text_keys: frozenset[str]) -> Iterator[Problem]:
-    key, value, column = match[2], match[5].strip(), match.start(5) + 1
-    column += len(match[5]) - len(match[5].lstrip())
-    if not match[4] and value and key in text_keys and not value.startswith("//"):
-        hint = f"write {key}: {value}"
-        yield Problem(path, number, f'no space stands after "{key}:"', hint, "error", column, len(value))
-        return
-    if not value:
-        return
-    curly = value[0] in CURLY
-    cut = ": " in value or value.endswith(":") or " #" in value
-    if (curly and (cut or key not in text_keys)) or re.match(rf"\[\s*[{CURLY}]", value):
-        straight = value.translate(dict.fromkeys(map(ord, "“”„‟"), '"') | dict.fromkeys(map(ord, "‘’‚"), "'"))
-        message = f'"{key}" stands between curly quotes, which YAML takes for letters'
-        yield Problem(path, number, message, f"write plain quotes: {key}: {straight}", "error", column, len(value))
-        return
-    if key not in text_keys or value[0] in "\"'[{|>#":
-        return
-    quoted = '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
-    if value[0] in "&*!%@`":
-        message = f'"{key}" begins with {value[0]}, which means something else in YAML'
-    elif ": " in value or value.endswith(":"):
-        message = f'"{key}" holds a colon, which YAML takes for a new key'
-    elif " #" in value:
-        message = f'"{key}" would end before the #, as YAML takes the rest for a comment'
-    else:
-        return
-    yield Problem(path, number, message, f"put it between quotes: {key}: {quoted}", "error", column, len(value))
 
 
 class _Stop(Exception):  # noqa: N818

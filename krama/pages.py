@@ -33,6 +33,7 @@ class Frame(Struct, frozen=True):
     """What every page of one language shows around its content, and what the filters go by.
 
     catalogue: the digest of the language's interface words. assets: address by name ("css/site.css").
+    logo: an address, or "".
     """
 
     lang: str
@@ -52,6 +53,7 @@ class Frame(Struct, frozen=True):
     manifest: str
     organization: str
     theme_color: str
+    logo: str
     assets: dict[str, str]
 
 

@@ -13,6 +13,9 @@ from krama.references import Library
 from krama.styles import Style
 from krama.words import Words
 
+DATED_KINDS = ("news", "workshops")
+"""The kinds that stand in the archive, and have a newer and an older one."""
+
 Name = tuple[str, str]
 """A list's kind and name: ("tag", "budget"), ("month", "2014/10")."""
 

@@ -25,7 +25,7 @@ ROWS = (
     ("site",),
     ("references", "styles"),
     ("filters", "matter", "markup", "words"),
-    ("config", "pages", "sources", "dialect"),
+    ("config", "pages", "sources", "dialect", "mending"),
     ("schema", "urls", "model"),
     ("problems",),
     ("khmer",),

@@ -180,3 +180,47 @@ def test_thousands_of_broken_links_are_told_in_no_time(hub: MakeHub) -> None:
     told = hub(files).check()
     assert len(told) == 300
     assert sum("did you mean" in one.hint for one in told) == 300
+
+
+def test_one_round_tells_all_the_mistakes_of_a_file(hub: MakeHub) -> None:
+    told = hub(
+        {
+            "content/en/news/a.md": "---\ntitle: NGOs: what next\ndate: 13/01/2026\nsumary: x\nslug: A B\n---\n[x](gone.md)\n",  # noqa: E501
+            "content/en/news/b.md": story(body="[a](a.md)"),
+        }
+    ).told()
+    for part in (
+        ':2: error: "title" holds a colon',
+        ':3: error: "date" is "13/01/2026"',
+        ':4: warning: the key "sumary" is not known',
+        ':5: error: "slug" is "A B"',
+        ':7: error: the link "gone.md" leads nowhere',
+    ):
+        assert f"content/en/news/a.md{part}" in told
+    assert "content/en/news/b.md" not in told
+
+
+def test_a_page_outside_the_lists_leads_to_no_list_that_is_not_there(hub: MakeHub) -> None:
+    page = "---\ntitle: Jobs\ntags: [law2]\nauthors: [hr]\n---\n"
+    site = hub({"content/en/pages/jobs.md": page, "content/en/news/a.md": story(body="[x](/en/tags/law2/)")})
+    assert 'the link "/en/tags/law2/" leads nowhere' in site.told()
+    page_only = site.write({"content/en/news/a.md": story()}).publish().page("en/jobs/")
+    assert page_only.select('a[href*="/tags/law2"], a[href*="/authors/hr"]') == []
+
+
+def test_a_menu_item_that_leads_nowhere_is_a_warning(hub: MakeHub) -> None:
+    menu = '[[menu]]\nurl = "/documents/x.pdf"\ntitle = { en = "A", km = "ក" }\n[manifest]'
+    site = hub().settings("[manifest]", menu)
+    assert 'the menu item leads to "/documents/x.pdf", which is not there' in site.told()
+    site.write({"static/documents/x.pdf": "%PDF"})
+    assert site.told() == ""
+
+
+def test_an_expired_security_contact_is_a_warning(hub: MakeHub) -> None:
+    site = hub().settings("[manifest]", '[security]\ncontact = ["mailto:a@b.org"]\nexpires = 2020-01-01\n[manifest]')
+    assert '"expires" of [security] was 2020-01-01' in site.told()
+
+
+def test_a_site_without_a_logo_is_built(hub: MakeHub) -> None:
+    site = hub().settings('[organization]\nlogo = "/images/logo.svg"\n', "").publish()
+    assert site.page("en/").select(".brand img") == []

@@ -81,3 +81,14 @@ def test_the_site_may_go_to_another_folder(hub: MakeHub, tmp_path: Path) -> None
     site = hub()
     assert run(site, "build", "--out", str(tmp_path / "elsewhere")).returncode == 0
     assert (tmp_path / "elsewhere/en/index.html").is_file()
+
+
+def test_a_mistyped_command_is_no_mistake_of_ours(hub: MakeHub) -> None:
+    done = run(hub(), "biuld")
+    assert done.returncode == 1
+    assert "No such command" in done.stderr
+
+
+def test_a_strict_build_says_that_warnings_stopped_it(hub: MakeHub) -> None:
+    done = run(hub({"content/en/news/a.md": story(layout="x")}), "build", "--strict")
+    assert "Nothing was published (--strict: warnings count)" in done.stderr

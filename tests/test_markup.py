@@ -161,3 +161,17 @@ def test_a_text_too_tangled_is_refused_and_not_waited_for(monkeypatch: pytest.Mo
 def test_a_text_nested_too_deeply_is_a_problem_and_no_traceback(text: str) -> None:
     body, problems = convert("a.md", text, 1, EN)
     assert body.html or problems[0].level == "error"
+
+
+def test_two_quotations_in_a_row_keep_their_speakers() -> None:
+    made = html("> One.\n>\n> — First\n\n> Two.\n> — Second\n\n> Three.")
+    assert made.count("<figcaption>") == 2
+    assert made.index("One.") < made.index("First") < made.index("Two.") < made.index("Second") < made.index("Three.")
+
+
+@pytest.mark.parametrize("written", ["<tel:092578787>", "<www.example.org>", "<Sok.Dara>"])
+def test_words_that_are_taken_for_a_tag_are_told(written: str) -> None:
+    _, problems = convert("a.md", f"Call {written} now.", 3, EN)
+    assert [(one.line, one.message) for one in problems] == [
+        (3, f'"{written.lower()}" is taken for a tag and was left out')
+    ]

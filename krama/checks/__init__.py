@@ -1,5 +1,5 @@
 """What must be true of a planned site: one module per concern; each yields Problems."""
 
-from krama.checks import addresses, files, names
+from krama.checks import addresses, files, menus, names
 
-ALL = (addresses.check, files.check, names.check)
+ALL = (addresses.check, files.check, names.check, menus.check)

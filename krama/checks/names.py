@@ -1,10 +1,11 @@
 """Tags, authors and programmes that nothing else knows: they are shown as written, with a warning."""
 
+import re
 from collections.abc import Iterator
 
 from krama.problems import Problem, did_you_mean
 from krama.recipes import Output
-from krama.site import Site, tag_id
+from krama.site import Site
 
 
 def check(site: Site, outputs: tuple[Output, ...]) -> Iterator[Problem]:
@@ -21,5 +22,6 @@ def check(site: Site, outputs: tuple[Output, ...]) -> Iterator[Problem]:
             for one in written:
                 if one not in known:
                     message = f'"{key}" names "{one}", which is not known'
-                    hint = did_you_mean(one, known, otherwise.format(tag_id(one)))
+                    bare = one if re.fullmatch(r"[A-Za-z0-9_-]+", one) else f'"{one}"'
+                    hint = did_you_mean(one, known, otherwise.format(bare))
                     yield Problem(document.path, document.lines.get(key, 1), message, hint, "warning")

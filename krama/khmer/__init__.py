@@ -1,4 +1,4 @@
-"""Khmer text, pure functions, str → str; nothing here knows of sites or pages. The facts behind it: docs/khmer.md."""
+"""Khmer text, pure functions, str → str; nothing here knows of sites or pages."""
 
 from krama.khmer.clusters import clusters, truncate
 from krama.khmer.dates import format_date, format_range

@@ -37,7 +37,9 @@ def truncate(text: str, most: int) -> str:
             return "".join(units[:end])
     cut = next((end for end in range(most, least, -1) if units[end].isspace()), 0)
     if not cut:
-        cut = next((end for end in range(most, least, -1) if _may_cut(units, end)), most)
+        cut = next((end for end in range(most, least, -1) if _may_cut(units, end)), 0)
+    if not cut:  # one long Latin word: cut before it, or within it if it is all there is
+        cut = next((end for end in range(least, 0, -1) if units[end].isspace()), most)
     return "".join(units[:cut]).rstrip(" ,;:–—-\u200b" + NEVER_LAST) + ELLIPSIS
 
 

@@ -49,7 +49,7 @@ def _page(site: Site, article: Article, latest: tuple[Card, ...]) -> ArticlePage
         references=article.references,
         headings=document.body.headings,
         bylines=tuple(_byline(site, who, lang) for who in matter.authors),
-        tags=tuple(tag_label(site, tag, lang) for tag in matter.tags),
+        tags=tuple(tag_label(site, tag, lang) for tag in matter.tags if ("tag", tag) in site.listings[lang]),
         programmes=tuple(programme_labels(site, article)),
         documents=downloads(site, article),
         photos=tuple(_photos(site, article)),
@@ -90,7 +90,8 @@ def _photos(site: Site, article: Article) -> Iterator[Picture]:
 def _byline(site: Site, who: str, lang: str) -> Byline:
     person = site.config.settings.people.get(who)
     role = site.config.words(person.role, lang) if person else ""
-    return Byline(author_name(site.config, who, lang), role, href(site, urls.listing(lang, "author", tag_id(who))))
+    listing = site.listings[lang].get(("author", who))
+    return Byline(author_name(site.config, who, lang), role, href(site, listing.address) if listing else "")
 
 
 def _event(workshop: Workshop) -> Event:

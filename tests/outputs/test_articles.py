@@ -127,7 +127,7 @@ def test_an_author_whom_site_toml_does_not_know_is_shown_with_a_warning(hub: Mak
     report = site.build()
     assert report.published
     assert [(one.line, one.message, one.hint.split(":")[0]) for one in report.problems] == [
-        (4, '"authors" names "Somebody", which is not known', "add [people.somebody] to site.toml"),
+        (4, '"authors" names "Somebody", which is not known', "add [people.Somebody] to site.toml"),
         (5, '"tags" names "ogpp", which is not known', 'did you mean "ogp"?'),
         (6, '"programmes" names "none", which is not known', "write the file name of a programme, without .md"),
     ]

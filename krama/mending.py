@@ -1,0 +1,121 @@
+"""The lines of a front matter that YAML would take for something else, told and mended.
+
+What YAML refuses it explains in words that help nobody, and what it misreads it does not mention. Each such line is
+told as a problem with its cure, and the cure is applied, so that one round tells all the mistakes of a file.
+"""
+
+import re
+
+from krama.problems import Problem
+
+KEY_VALUE = re.compile(r"(?P<lead>\s*(?:-\s+)?)(?P<key>[A-Za-z_][\w-]*)\s*:(?P<space>[ ]*)(?P<value>.*)$")
+BLOCK = re.compile(r"[|>][-+0-9]*\s*(?:#.*)?$")
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
+ODD = r"([^\S \n]|[\u200b\ufeff])"
+ODD_SPACES = (
+    re.compile(rf"[ ]*(?:-[ ]+)?{ODD}"),
+    re.compile(rf"[ ]*(?:-[ ]+)?[A-Za-z_][\w-]*[ ]*{ODD}[ ]*:"),
+    re.compile(rf"[ ]*(?:-[ ]+)?[A-Za-z_][\w-]*[ ]*:[ ]*{ODD}"),
+    re.compile(r".*?(\t)\s*$"),
+)
+CURLY = "“”„‟‘’‚"
+STRAIGHT = dict.fromkeys(map(ord, "“”„‟"), '"') | dict.fromkeys(map(ord, "‘’‚"), "'")
+NOT_SPACES = {
+    "\t": "a tab",
+    "\u00a0": "a non-breaking space",
+    "\u202f": "a narrow non-breaking space",
+    "\u2007": "a figure space",
+    "\u3000": "a wide space",
+    "\u200b": "an invisible zero-width space",
+    "\ufeff": "an invisible byte-order mark",
+}
+
+
+def mend(path: str, head: list[str], start: int, text_keys: frozenset[str]) -> tuple[list[str], tuple[Problem, ...]]:
+    """The lines of a head as they were probably meant, and what is wrong with them.
+
+    start: the line of the file in which the head begins. text_keys: the keys that hold a line of text, in which an
+    unquoted ": " or " #" would cut what a reader sees.
+    """
+    problems: list[Problem] = []
+    lines = list(head)
+    block = -1  # the indentation of a block text (| or >), within which anything may stand
+    for index, line in enumerate(head):
+        indent = len(line) - len(line.lstrip(" "))
+        if not line.strip() or (block >= 0 and indent > block):
+            continue
+        block = -1
+        if line.lstrip().startswith("#"):
+            continue
+        work = _Line(path, start + index, line, problems)
+        work.plain_spaces()
+        work.plain_value(text_keys)
+        lines[index] = work.text
+        match = KEY_VALUE.match(work.text)
+        block = indent if match and BLOCK.match(match["value"]) else -1
+    return lines, tuple(problems)
+
+
+class _Line:
+    """One line on its way to what was meant; its problems gather in the list that was given."""
+
+    def __init__(self, path: str, number: int, text: str, problems: list[Problem]) -> None:
+        self.path, self.number, self.text, self.problems = path, number, text, problems
+
+    def wrong(self, message: str, hint: str, column: int, width: int = 1) -> None:
+        self.problems.append(Problem(self.path, self.number, message, hint, "error", column, width))
+
+    def plain_spaces(self) -> None:
+        """Control characters, and what looks like a space and is none."""
+        if control := CONTROL.search(self.text):
+            name = f"the control character U+{ord(control[0]):04X}"
+            self.wrong(f"{name} stands in this line", "delete it", control.start() + 1)
+            self.text = CONTROL.sub("", self.text)
+        told = False
+        while found := next((match for one in ODD_SPACES if (match := one.match(self.text))), None):
+            at, letter = found.start(1), found[1]
+            if not told:
+                name = NOT_SPACES.get(letter, f"the character U+{ord(letter):04X}")
+                self.wrong(f"{name} stands where a plain space belongs", "type a plain space", at + 1)
+            told = True
+            self.text = self.text[:at] + ("" if letter in "\u200b\ufeff" else " ") + self.text[at + 1 :]
+
+    def plain_value(self, text_keys: frozenset[str]) -> None:
+        """A value that YAML would cut, or take for something else."""
+        match = KEY_VALUE.match(self.text)
+        value = match["value"].strip() if match else ""
+        if match is None or not value:
+            return
+        key, column = match["key"], match.start("value") + 1
+        before = f"{match['lead']}{key}: "
+        if not match["space"]:
+            if value.startswith("//") or (match["lead"] and key not in text_keys):
+                return
+            self.wrong(f'no space stands after "{key}:"', f"write {key}: {value}", column, len(value))
+        elif self._curly(key, value, text_keys):
+            straight = value.translate(STRAIGHT)
+            message = f'"{key}" stands between curly quotes, which YAML takes for letters'
+            self.wrong(message, f"write plain quotes: {key}: {straight}", column, len(value))
+            value = straight
+        elif cause := self._cut(key, value, text_keys):
+            quoted = '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
+            self.wrong(f'"{key}" {cause}', f"put it between quotes: {key}: {quoted}", column, len(value))
+            value = quoted
+        else:
+            return
+        self.text = before + value
+
+    def _curly(self, key: str, value: str, text_keys: frozenset[str]) -> bool:
+        cut = ": " in value or value.endswith(":") or " #" in value
+        around = value[0] in CURLY and (cut or key not in text_keys)
+        return around or bool(re.match(rf"\[\s*[{CURLY}]", value))
+
+    def _cut(self, key: str, value: str, text_keys: frozenset[str]) -> str:
+        """What is wrong with a line of text that has no quotes, or ""."""
+        if key not in text_keys or value[0] in "\"'[{|>#":
+            return ""
+        if value[0] in "&*!%@`":
+            return f"begins with {value[0]}, which means something else in YAML"
+        if ": " in value or value.endswith(":"):
+            return "holds a colon, which YAML takes for a new key"
+        return "would end before the #, as YAML takes the rest for a comment" if " #" in value else ""
