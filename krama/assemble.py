@@ -4,7 +4,7 @@ Nothing here is read from disk or made into html; links that lead nowhere, stori
 come back as problems.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import datetime
 
 from msgspec import Struct
@@ -12,11 +12,33 @@ from msgspec import Struct
 from krama import frames, lists, references, urls
 from krama.config import Config, section_address
 from krama.model import Asset, Card, Document, News, Page, Picture, Programme, Workshop
-from krama.problems import Names, Problem
-from krama.references import Library, Target
+from krama.problems import Problem
+from krama.references import Library, Target, Trails
 from krama.site import DATED_KINDS, Article, Site, author_name, tag_id
 from krama.styles import Style
 from krama.words import Words
+
+
+class Documents(Struct, frozen=True):
+    """The documents of a site, by path. sketches: what is known of those with mistakes; their links are checked, and
+    links to them hold. unread: paths of those of which nothing is known."""
+
+    whole: tuple[Document, ...]
+    sketches: tuple[Document, ...] = ()
+    unread: frozenset[str] = frozenset()
+
+
+class Files(Struct, frozen=True):
+    """What is published beside the pages."""
+
+    assets: tuple[Asset, ...]
+    styles: tuple[Style, ...]
+
+    def urls(self, config: Config) -> dict[str, str]:
+        """Their addresses, ready for an href, by path."""
+        named = [(one.path, one.digest) for one in self.assets] + [(one.path, one.digest) for one in self.styles]
+        keep = config.settings.keep_names
+        return {path: urls.href(config.prefix, urls.asset(path, digest, keep)) for path, digest in named}
 
 
 class Moment(Struct, frozen=True):
@@ -28,36 +50,29 @@ class Moment(Struct, frozen=True):
 
 def assemble(
     config: Config,
-    documents: Iterable[Document],
-    assets: tuple[Asset, ...],
-    styles: tuple[Style, ...],
+    documents: Documents,
+    files: Files,
     words: dict[str, Words],
     moment: Moment,
-    sketches: tuple[Document, ...] = (),
-    unread: frozenset[str] = frozenset(),
+    trails: Trails,
 ) -> tuple[Site, tuple[Problem, ...]]:
-    """The site as it is to be seen at a moment, and what is wrong between its documents.
-
-    sketches: what is known of documents with mistakes; their links are checked, and links to them hold.
-    unread: paths of those of which nothing is known.
-    """
-    everything = sorted(documents, key=lambda one: one.path)
-    shown = [one for one in everything if is_shown(one, moment)]
+    """The site as it is to be seen at a moment, and what is wrong between its documents."""
+    shown = [one for one in documents.whole if is_shown(one, moment)]
     problems = list(_twins(shown))
-    file_urls = {asset.path: urls.asset(asset.path, asset.digest, config.settings.keep_names) for asset in assets}
-    file_urls |= {style.path: urls.asset(style.path, style.digest, config.settings.keep_names) for style in styles}
-    file_urls = {path: urls.href(config.prefix, address) for path, address in file_urls.items()}
-    library = _library(config, everything, shown, sketches, assets, file_urls, unread)
-    problems += [problem for sketch in sketches for problem in references.resolve(sketch, library)[1]]
-    articles = []
+    addresses = {one.path: _address(one, config) for one in (*documents.sketches, *shown)}
+    held = {lang: _held(config, shown, lang) for lang in config.languages}
+    file_urls = files.urls(config)
+    library = _library(config, documents, addresses, held, files, file_urls)
+    for sketch in documents.sketches:
+        problems += trails.follow(sketch, library).problems
+    articles, cards = [], _Cards(config, library)
     for document in shown:
-        found, wrong = references.resolve(document, library)
-        problems += wrong
-        image = _image(document, library)
-        address = _address(document, config)
-        articles.append(Article(document, address, _card(document, address, image, config), found, image))
+        followed = trails.follow(document, library)
+        problems += followed.problems
+        address = addresses[document.path]
+        articles.append(Article(document, address, cards.make(document, address), followed.references))
     placed = _placed(config, articles)
-    entries = {lang: tuple(_entries(config, placed, lang)) for lang in config.languages}
+    entries = {lang: _entries(placed, held[lang]) for lang in config.languages}
     problems += _expired(config, moment)
     made, wrong_frames = frames.make(config, library, file_urls, words, in_use=_sections_in_use(entries))
     site = Site(
@@ -67,11 +82,11 @@ def assemble(
         listings={lang: lists.make(config, lang, entries[lang]) for lang in config.languages},
         frames=made,
         words=words,
-        assets=assets,
+        assets=files.assets,
         file_urls=file_urls,
-        styles=styles,
+        styles=files.styles,
         library=library,
-        due=min((one for document in everything for one in _changes(document) if one > moment.now), default=None),
+        due=min((one for document in documents.whole for one in _changes(document) if one > moment.now), default=None),
     )
     return site, (*problems, *wrong_frames)
 
@@ -120,30 +135,29 @@ def _twins(shown: list[Document]) -> Iterator[Problem]:
 
 def _library(
     config: Config,
-    everything: list[Document],
-    shown: list[Document],
-    sketches: tuple[Document, ...],
-    assets: tuple[Asset, ...],
+    documents: Documents,
+    addresses: dict[str, str],
+    held: dict[str, list[Document]],
+    files: Files,
     file_urls: dict[str, str],
-    unread: frozenset[str],
 ) -> Library:
-    targets = {one.path: Target(urls.href(config.prefix, _address(one, config)), one) for one in (*sketches, *shown)}
-    addresses = {_address(one, config) for one in (*sketches, *shown)}
+    known = {one.path: one for one in (*documents.sketches, *documents.whole) if one.path in addresses}
+    targets = {path: Target(urls.href(config.prefix, addresses[path]), one) for path, one in known.items()}
+    found = set(addresses.values())
     for lang in config.languages:
-        addresses |= {urls.home(lang), *(urls.listing(lang, kind) for kind in ("tags", "authors", "archive"))}
-        addresses |= {urls.atom(urls.home(lang)), urls.json_feed(lang)}
-        addresses |= {address for one in _held(config, shown, lang) for address in _lists_of(config, one, lang)}
+        found |= {urls.home(lang), *(urls.listing(lang, kind) for kind in ("tags", "authors", "archive"))}
+        found |= {urls.atom(urls.home(lang)), urls.json_feed(lang)}
+        found |= {urls.listing(lang, kind, name) for kind, name in _lists_of(config, held[lang])}
     return Library(
         prefix=config.prefix,
         languages=config.languages,
         pages=targets,
-        stories={(target.document.lang, target.document.key): target for target in targets.values()},
-        unread=unread,
-        hidden=frozenset(one.path for one in everything) - frozenset(targets),
-        files={asset.path: asset for asset in assets},
+        stories={(one.lang, one.key): targets[path] for path, one in known.items()},
+        unread=documents.unread,
+        hidden=frozenset(one.path for one in documents.whole) - frozenset(targets),
+        files={asset.path: asset for asset in files.assets},
         file_urls=file_urls,
-        addresses=frozenset(addresses),
-        names=Names([*targets, *file_urls, *(f"/{address}" for address in addresses)]),
+        addresses=frozenset(found),
     )
 
 
@@ -159,16 +173,22 @@ def _held(config: Config, shown: list[Document], lang: str) -> list[Document]:
     return list(found.values())
 
 
-def _lists_of(config: Config, document: Document, lang: str) -> Iterator[str]:
-    """The addresses of the lists that a document stands in."""
-    section = config.settings.sections[document.section]
-    yield urls.listing(lang, "section", section_address(document.section, section))
-    yield from (urls.listing(lang, "tag", tag_id(tag)) for tag in document.matter.tags)
-    yield from (urls.listing(lang, "author", tag_id(who)) for who in document.matter.authors)
-    if document.matter.date and section.kind in DATED_KINDS:
-        day = document.matter.date.astimezone(config.zone)
-        yield urls.listing(lang, "year", f"{day:%Y}")
-        yield urls.listing(lang, "month", f"{day:%Y/%m}")
+def _lists_of(config: Config, held: list[Document]) -> set[tuple[str, str]]:
+    """Kind and name, as in addresses, of the lists that some documents stand in."""
+    sections, tags, authors, days = set[str](), set[str](), set[str](), set[datetime]()
+    for document in held:
+        matter = document.matter
+        sections.add(document.section)
+        tags.update(matter.tags)
+        authors.update(matter.authors)
+        if matter.date and config.settings.sections[document.section].kind in DATED_KINDS:
+            days.add(matter.date)
+    found = {("section", section_address(one, config.settings.sections[one])) for one in sections}
+    found |= {("tag", tag_id(tag)) for tag in tags} | {("author", tag_id(who)) for who in authors}
+    for day in days:
+        local = day.astimezone(config.zone)
+        found |= {("year", f"{local:%Y}"), ("month", f"{local:%Y/%m}")}
+    return found
 
 
 def _address(document: Document, config: Config) -> str:
@@ -176,31 +196,44 @@ def _address(document: Document, config: Config) -> str:
     return urls.article(document.lang, section, document.folder, document.slug)
 
 
-def _card(document: Document, address: str, image: Picture | None, config: Config) -> Card:
-    matter, section = document.matter, config.settings.sections[document.section]
-    return Card(
-        url=urls.href(config.prefix, address),
-        lang=document.lang,
-        kind=section.kind,
-        kicker=config.words(section.title, document.lang) if section.listed else "",
-        title=matter.title,
-        summary=matter.summary or document.body.excerpt,
-        date=matter.date,
-        end=matter.end if isinstance(matter, Workshop) else None,
-        updated=matter.updated,
-        place=matter.place,
-        image=image,
-        authors=tuple(author_name(config, who, document.lang) for who in matter.authors),
-    )
+class _Cards:
+    """Makes the cards of documents; what many of them share is looked up once."""
 
+    def __init__(self, config: Config, library: Library) -> None:
+        self.config, self.library = config, library
+        self.kickers: dict[tuple[str, str], str] = {}
 
-def _image(document: Document, library: Library) -> Picture | None:
-    image = document.matter.image
-    asset = references.file(image.src, document, library) if image else None
-    if image is None or asset is None:
-        return None
-    url = library.file_urls[asset.path]
-    return Picture(url, asset.width, asset.height, image.alt, image.caption, image.credit)
+    def make(self, document: Document, address: str) -> Card:
+        """All that another page may know of a document."""
+        matter, lang = document.matter, document.lang
+        return Card(
+            url=urls.href(self.config.prefix, address),
+            lang=lang,
+            kind=self.config.settings.sections[document.section].kind,
+            kicker=self.kicker(document.section, lang),
+            title=matter.title,
+            summary=matter.summary or document.excerpt,
+            date=matter.date,
+            end=matter.end if isinstance(matter, Workshop) else None,
+            updated=matter.updated,
+            place=matter.place,
+            image=self.image(document),
+            authors=tuple(author_name(self.config, who, lang) for who in matter.authors),
+        )
+
+    def kicker(self, name: str, lang: str) -> str:
+        if (name, lang) not in self.kickers:
+            section = self.config.settings.sections[name]
+            self.kickers[name, lang] = self.config.words(section.title, lang) if section.listed else ""
+        return self.kickers[name, lang]
+
+    def image(self, document: Document) -> Picture | None:
+        image = document.matter.image
+        asset = references.file(image.src, document, self.library) if image else None
+        if image is None or asset is None:
+            return None
+        url = self.library.file_urls[asset.path]
+        return Picture(url, asset.width, asset.height, image.alt, image.caption, image.credit)
 
 
 def _order(article: Article) -> tuple[object, ...]:
@@ -230,7 +263,6 @@ def _placed(config: Config, articles: list[Article]) -> list[Article]:
                     article.address,
                     article.card,
                     article.references,
-                    article.image,
                     tuple(others[one] for one in config.languages if one in others and one != lang),
                     row[index - 1].card if dated and index else None,
                     row[index + 1].card if dated and index + 1 < len(row) else None,
@@ -239,11 +271,10 @@ def _placed(config: Config, articles: list[Article]) -> list[Article]:
     return placed
 
 
-def _entries(config: Config, placed: list[Article], lang: str) -> list[Article]:
+def _entries(placed: list[Article], held: list[Document]) -> tuple[Article, ...]:
     """What the lists of a language hold, newest first."""
     articles = {one.document.path: one for one in placed}
-    held = _held(config, [one.document for one in placed], lang)
-    return sorted((articles[one.path] for one in held), key=_order)
+    return tuple(sorted((articles[one.path] for one in held), key=_order))
 
 
 def _sections_in_use(entries: dict[str, tuple[Article, ...]]) -> dict[str, frozenset[str]]:

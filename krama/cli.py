@@ -5,7 +5,6 @@
 
 import sys
 import time
-import traceback
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -13,9 +12,9 @@ import click
 import msgspec
 
 from krama import __version__
-from krama.build import Options, Report
 from krama.build import build as build_site
 from krama.build import check as check_site
+from krama.options import Options, Report
 from krama.problems import Problem, count, errors, show
 
 OWN_MISTAKE = 2
@@ -97,6 +96,7 @@ def _summary(report: Report, options: Options, seconds: float) -> str:
     done = f"{report.made} files made, {report.kept} as they were"
     done += f", {report.removed} removed" if report.removed else ""
     said.append(f"Stories: {stories}. {done}, in {options.out} ({seconds:.2f} s).")
+    said += report.notices
     if report.finished_earlier:
         said.append("An earlier build had been cut off; it was completed first.")
     if report.due:
@@ -118,6 +118,8 @@ def run() -> None:
     except click.Abort:
         sys.exit(1)
     except Exception:
+        import traceback  # noqa: PLC0415 — 12 ms, and mostly not needed
+
         traceback.print_exc()
         click.echo("\nThis is a mistake in Krama, not in your site. Please report it with the lines above.", err=True)
         sys.exit(OWN_MISTAKE)

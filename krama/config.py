@@ -15,8 +15,10 @@ from krama.model import Words
 from krama.problems import Problem, did_you_mean
 from krama.schema import Mistake, Path, read
 
-LANGUAGES = ("en", "km")
-"""The languages Krama has words, dates and type for."""
+NAMES = {"en": "English", "km": "ភាសាខ្មែរ"}
+"""The languages Krama has words, dates and type for, each by its name in its own script."""
+
+LANGUAGES = tuple(NAMES)
 
 KindName = Literal["news", "programmes", "workshops", "pages"]
 ADDRESS = re.compile(

@@ -6,30 +6,34 @@ from pathlib import PurePosixPath
 
 from msgspec import Struct, structs
 
-from krama import markup, matter
+from krama import markup, matter, memo
 from krama.config import Config
 from krama.matter import FrontMatter, Spot
-from krama.model import KINDS, Body, Document, Matter, Source, Workshop
-from krama.problems import Problem, did_you_mean
+from krama.model import KINDS, AnyMatter, Body, Document, Source, Workshop
+from krama.problems import Problem, did_you_mean, errors
 from krama.schema import Mistake, Path, read, text_keys
+from krama.sources import digest
 
 DATED_NAME = re.compile(r"(\d{4}-\d{2}-\d{2})-(?=.)")
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
-class Parsed(Struct, frozen=True):
-    """What parsing a source gives: the document (None where an error stands) and its problems.
+class Parsed(Struct, frozen=True, array_like=True):
+    """What parsing a source gives: the document, and all that is wrong with it.
 
-    sketch: for want of the document, what is known of it, so that its links can be checked and links to it stand.
+    whole: whether it can be shown; one with an error is only a sketch, so that its links can be checked and links to it
+    stand. document is None where nothing is known of it.
     """
 
+    path: str
+    digest: str
     document: Document | None
     problems: tuple[Problem, ...]
-    sketch: Document | None = None
+    whole: bool = False
 
 
-def parse(source: Source, config: Config, reading: markup.Reading) -> Parsed:
-    """A source as a Document of its section's kind, with all that is wrong with it.
+def parse(source: Source, config: Config, reading: markup.Reading) -> tuple[Parsed, Body | None]:
+    """A source as a Document of its section's kind, with all that is wrong with it, and its body.
 
     The path says the rest: content/LANG/SECTION/FOLDERS/NAME.md. A day at the start of the name is no part of the slug,
     and is the date of a document that gives none.
@@ -37,17 +41,18 @@ def parse(source: Source, config: Config, reading: markup.Reading) -> Parsed:
     parts = PurePosixPath(source.path).parts
     lang, section = parts[1], config.settings.sections.get(parts[2])
     if len(parts) < 4 or section is None:
-        return Parsed(None, (_no_section(source.path, parts, config),))
+        return _nothing(source, (_no_section(source.path, parts, config),))
     kind = KINDS[section.kind]
     front, problems = matter.split(source.path, source.text, text_keys(kind))
     if front is None:
-        return Parsed(None, problems)
+        return _nothing(source, problems)
     stem = parts[-1].rsplit(".", 1)[0]
     value, mistakes = _matter(front, stem, kind, config)
     slug, wrong_slug = _slug(source.path, stem, front)
     body, wrong_body = markup.convert(source.path, front.body, front.body_line, reading)
     problems += (*(_problem(source.path, front, one) for one in mistakes), *wrong_slug, *wrong_body)
     known = value or kind(title=stem)
+    body = _without_excerpt(body, known)
     document = Document(
         path=source.path,
         digest=source.digest,
@@ -56,18 +61,23 @@ def parse(source: Source, config: Config, reading: markup.Reading) -> Parsed:
         section=parts[2],
         slug=slug or "unknown",
         matter=known,
-        body=_without_excerpt(body, known),
         folder="/".join(parts[3:-1]),
+        excerpt=body.excerpt,
+        body=digest(memo.encode(body)),
+        ids=body.ids,
         lines={str(path[0]): spot.line for path, spot in front.spots.items() if len(path) == 1},
     )
-    if value is None or any(problem.level == "error" for problem in problems):
-        return Parsed(None, problems, document)
-    return Parsed(document, problems)
+    whole = value is not None and not errors(problems)
+    return Parsed(source.path, source.digest, document, problems, whole), body
+
+
+def _nothing(source: Source, problems: tuple[Problem, ...]) -> tuple[Parsed, None]:
+    return Parsed(source.path, source.digest, None, problems), None
 
 
 def _matter(
-    front: FrontMatter, stem: str, kind: type[Matter], config: Config
-) -> tuple[Matter | None, tuple[Mistake, ...]]:
+    front: FrontMatter, stem: str, kind: type[AnyMatter], config: Config
+) -> tuple[AnyMatter | None, tuple[Mistake, ...]]:
     """The front matter as the type of its kind; a day in the file's name stands for a date that is not given."""
     if front.data is None:
         return None, ()
@@ -78,7 +88,7 @@ def _matter(
     return value, mistakes + _sense(value, kind, data)
 
 
-def _without_excerpt(body: Body, value: Matter) -> Body:
+def _without_excerpt(body: Body, value: AnyMatter) -> Body:
     return structs.replace(body, excerpt="") if value.summary else body
 
 
@@ -90,7 +100,7 @@ def _no_section(path: str, parts: tuple[str, ...], config: Config) -> Problem:
     return Problem(path, 0, f'the folder "{parts[2]}" is not a section of site.toml', hint)
 
 
-def _sense(value: Matter | None, kind: type[Matter], data: dict[str, object]) -> tuple[Mistake, ...]:
+def _sense(value: AnyMatter | None, kind: type[AnyMatter], data: dict[str, object]) -> tuple[Mistake, ...]:
     """What the types alone cannot say."""
     found: list[Mistake] = []
     if data.get("title") is not None and value is not None and not value.title:

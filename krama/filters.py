@@ -4,8 +4,8 @@ Each is made for the formats of one language, so that a template never asks whic
 """
 
 from collections.abc import Callable
-from datetime import UTC, datetime, time
 from datetime import date as Day  # noqa: N812 — a filter is named date
+from datetime import datetime
 from typing import Any, get_args
 from zoneinfo import ZoneInfo
 
@@ -13,10 +13,11 @@ from babel import Locale
 from babel.dates import format_date as babel_date
 
 from krama import khmer
+from krama.config import NAMES
 from krama.khmer.dates import Style
+from krama.moments import iso, rfc3339
 from krama.pages import Formats
 
-NAMES = {"en": "English", "km": "ភាសាខ្មែរ"}
 OG_LOCALES = {"en": "en_US", "km": "km_KH"}
 ENGLISH = Locale.parse("en_GB")  # day before month, as the region's English-language press writes
 PATTERNS: dict[str, str] = {
@@ -34,16 +35,6 @@ UNITS = ("KB", "MB", "GB")
 def language(code: str) -> str:
     """The name of a language in its own script."""
     return NAMES.get(code, code)
-
-
-def iso(moment: datetime) -> str:
-    """A moment for <time datetime>: the day alone where it stands for a day."""
-    return moment.date().isoformat() if moment.time() == time(0) else moment.isoformat(timespec="minutes")
-
-
-def rfc3339(moment: datetime) -> str:
-    """A moment in UTC, to the second: 2014-10-15T17:00:00Z (RFC 3339)."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def absolute(url: str, origin: str) -> str:

@@ -48,6 +48,10 @@ def _frame(
 
     return Frame(
         lang=lang,
+        languages=config.languages,
+        homes={one: href(urls.home(one)) for one in config.languages},
+        origin=config.origin,
+        prefix=config.prefix,
         name=config.words(settings.name, lang),
         tagline=config.words(settings.tagline, lang),
         formats=Formats(lang, settings.timezone, settings.khmer_digits, settings.khmer_date == "long" or lang != "km"),
@@ -63,6 +67,8 @@ def _frame(
         jsonfeed=href(urls.json_feed(lang)),
         manifest=href(urls.manifest(lang)) if settings.manifest else "",
         organization=config.words(settings.organization.name or settings.name, lang),
+        email=settings.organization.email,
+        same_as=settings.organization.same_as,
         theme_color=settings.manifest.theme_color if settings.manifest else "",
         logo=file_urls.get(f"static{settings.organization.logo}", ""),
         assets=_assets(config, file_urls, problems),
@@ -148,7 +154,10 @@ def _assets(config: Config, file_urls: dict[str, str], problems: list[Problem]) 
 
 def at_lines(problems: tuple[Problem, ...], text: str) -> tuple[Problem, ...]:
     """Problems of site.toml with the line in which what they quote is written."""
-    return tuple(_at_line(problem, text.splitlines()) if problem.path == SITE else problem for problem in problems)
+    if not any(problem.path == SITE for problem in problems):
+        return problems
+    lines = text.splitlines()
+    return tuple(_at_line(problem, lines) if problem.path == SITE else problem for problem in problems)
 
 
 def _at_line(problem: Problem, lines: list[str]) -> Problem:

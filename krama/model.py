@@ -37,7 +37,7 @@ class Source(Struct, frozen=True):
     text: str
 
 
-class Asset(Struct, frozen=True):
+class Asset(Struct, frozen=True, array_like=True):
     """A file that is published as it is. width and height are pixels, 0 where it is no picture; size is in bytes."""
 
     path: str
@@ -50,7 +50,7 @@ class Asset(Struct, frozen=True):
 # Front matter
 
 
-class Image(Struct, frozen=True):
+class Image(Struct, frozen=True, array_like=True):
     """The picture of a story: src is a path below static/ ("/images/hall.svg") or one beside the document."""
 
     src: str
@@ -59,14 +59,14 @@ class Image(Struct, frozen=True):
     credit: str = ""
 
 
-class File(Struct, frozen=True):
+class File(Struct, frozen=True, array_like=True):
     """A document to download or a photo to look at."""
 
     title: str
     file: str
 
 
-class Matter(Struct, frozen=True, kw_only=True):
+class Matter(Struct, frozen=True, kw_only=True, array_like=True):
     """The front matter that all kinds share."""
 
     needs_date: ClassVar[bool] = False
@@ -89,20 +89,20 @@ class Matter(Struct, frozen=True, kw_only=True):
     translation_key: str = ""
 
 
-class News(Matter, frozen=True, kw_only=True):
+class News(Matter, frozen=True, kw_only=True, array_like=True, tag=True):
     """Something that happened or was said on a day."""
 
     needs_date: ClassVar[bool] = True
 
 
-class Programme(Matter, frozen=True, kw_only=True):
+class Programme(Matter, frozen=True, kw_only=True, array_like=True, tag=True):
     """A lasting field of work; its page gathers what belongs to it."""
 
     goal: str = ""
     order: int = 0
 
 
-class Workshop(Matter, frozen=True, kw_only=True):
+class Workshop(Matter, frozen=True, kw_only=True, array_like=True, tag=True):
     """A meeting on a day or a range of days; `date` is the first day, `end` the last."""
 
     needs_date: ClassVar[bool] = True
@@ -113,20 +113,22 @@ class Workshop(Matter, frozen=True, kw_only=True):
     countries: tuple[str, ...] = ()
 
 
-class Page(Matter, frozen=True, kw_only=True):
+class Page(Matter, frozen=True, kw_only=True, array_like=True, tag=True):
     """A page that stands by itself: about, contact, privacy."""
 
     order: int = 0
 
 
-KINDS: dict[str, type[Matter]] = {"news": News, "programmes": Programme, "workshops": Workshop, "pages": Page}
+AnyMatter = News | Programme | Workshop | Page
+
+KINDS: dict[str, type[AnyMatter]] = {"news": News, "programmes": Programme, "workshops": Workshop, "pages": Page}
 """The kinds a section of site.toml can have, and the front matter of each."""
 
 
 # A document understood
 
 
-class Heading(Struct, frozen=True):
+class Heading(Struct, frozen=True, array_like=True):
     """A heading of a body: level 1 to 6, its id, its words."""
 
     level: int
@@ -134,7 +136,7 @@ class Heading(Struct, frozen=True):
     title: str
 
 
-class Link(Struct, frozen=True):
+class Link(Struct, frozen=True, array_like=True):
     """Something a body points to within the site.
 
     target is normalised ("content/en/news/a.md#goals", "static/images/hall.svg", "#goals", "/en/news/"); written is
@@ -147,20 +149,22 @@ class Link(Struct, frozen=True):
     picture: bool = False
 
 
-class Body(Struct, frozen=True):
-    """What Markdown became: safe html in which internal targets wait as krama: addresses, and what it holds."""
+class Body(Struct, frozen=True, array_like=True):
+    """What Markdown became: safe html in which internal targets wait as krama: addresses, and what it holds. Bulky, so
+    it lies in the memo under its digest, and is loaded when a page is made."""
 
     html: str
-    digest: str
+    digest: str = ""
     headings: tuple[Heading, ...] = ()
     ids: tuple[str, ...] = ()
     links: tuple[Link, ...] = ()
     excerpt: str = ""
 
 
-class Document(Struct, frozen=True):
-    """A source understood. key: what its translations share; folder: the subfolders below its section; body_line: the
-    line of the file in which the body begins; lines: the line of each front matter key."""
+class Document(Struct, frozen=True, array_like=True):
+    """A source understood, without its bulk. digest: of the file; key: what its translations share; folder: the
+    subfolders below its section; body: the digest of its Body; ids: what a link may name after #; lines: the line of
+    each front matter key."""
 
     path: str
     digest: str
@@ -168,16 +172,18 @@ class Document(Struct, frozen=True):
     key: str
     section: str
     slug: str
-    matter: Matter
-    body: Body
+    matter: AnyMatter
     folder: str = ""
+    excerpt: str = ""
+    body: str = ""
+    ids: tuple[str, ...] = ()
     lines: dict[str, int] = {}
 
 
 # What one page may know of another
 
 
-class Picture(Struct, frozen=True):
+class Picture(Struct, frozen=True, array_like=True):
     """A picture ready to show: src is an address, width and height are pixels (0: not known)."""
 
     src: str
@@ -188,7 +194,7 @@ class Picture(Struct, frozen=True):
     credit: str = ""
 
 
-class Label(Struct, frozen=True):
+class Label(Struct, frozen=True, array_like=True):
     """A name and where it leads. lang is set where the name is not in the page's language."""
 
     title: str
@@ -196,7 +202,7 @@ class Label(Struct, frozen=True):
     lang: str = ""
 
 
-class Card(Struct, frozen=True):
+class Card(Struct, frozen=True, array_like=True):
     """All that one page may know of another. kicker is the title of its section in the card's language."""
 
     url: str
@@ -213,7 +219,7 @@ class Card(Struct, frozen=True):
     authors: tuple[str, ...] = ()
 
 
-class Switch(Struct, frozen=True):
+class Switch(Struct, frozen=True, array_like=True):
     """One choice of the language switch: name is in its own script; translated is False where url is only the nearest
     page that exists."""
 
@@ -224,22 +230,24 @@ class Switch(Struct, frozen=True):
     current: bool = False
 
 
-class Alternate(Struct, frozen=True):
+class Alternate(Struct, frozen=True, array_like=True):
     """A real translation, for hreflang: an absolute address."""
 
     hreflang: str
     href: str
 
 
-class Byline(Struct, frozen=True):
-    """Who signs: name and role in the page's language, and the page of what they signed ("" if there is none)."""
+class Byline(Struct, frozen=True, array_like=True):
+    """Who signs: name and role in the page's language, and the page of what they signed ("" if there is none). team:
+    several people under one name."""
 
     name: str
     role: str
     url: str
+    team: bool = False
 
 
-class Download(Struct, frozen=True):
+class Download(Struct, frozen=True, array_like=True):
     """A document to download: suffix like "PDF", size in bytes."""
 
     title: str
@@ -248,7 +256,7 @@ class Download(Struct, frozen=True):
     size: int
 
 
-class Reference(Struct, frozen=True):
+class Reference(Struct, frozen=True, array_like=True):
     """Where a krama: address of a body leads. hreflang is set where that is a page in another language; width and
     height are those of a picture."""
 
@@ -259,7 +267,7 @@ class Reference(Struct, frozen=True):
     height: int = 0
 
 
-class Event(Struct, frozen=True):
+class Event(Struct, frozen=True, array_like=True):
     """The facts of a workshop."""
 
     venue: str

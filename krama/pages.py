@@ -5,10 +5,12 @@ who write templates.
 """
 
 from datetime import datetime
+from functools import cached_property
 
 from msgspec import Struct
 
-from krama.model import Alternate, Byline, Card, Download, Event, Heading, Label, Picture, Reference, Switch
+from krama import memo
+from krama.model import Alternate, Body, Byline, Card, Download, Event, Heading, Label, Picture, Switch
 
 
 class Formats(Struct, frozen=True):
@@ -29,14 +31,19 @@ class Hotline(Struct, frozen=True):
     link: Label | None
 
 
-class Frame(Struct, frozen=True):
+class Frame(Struct, frozen=True, dict=True):
     """What every page of one language shows around its content, and what the filters go by.
 
-    catalogue: the digest of the language's interface words. assets: address by name ("css/site.css").
-    logo: an address, or "".
+    languages: the codes, the default first. homes: the home of each. origin: scheme and host, in front of an address
+    that is to be absolute; prefix: the path that every address begins with. catalogue: the digest of the language's
+    interface words. assets: address by name ("css/site.css"). logo: an address, or "".
     """
 
     lang: str
+    languages: tuple[str, ...]
+    homes: dict[str, str]
+    origin: str
+    prefix: str
     name: str
     tagline: str
     formats: Formats
@@ -52,9 +59,25 @@ class Frame(Struct, frozen=True):
     jsonfeed: str
     manifest: str
     organization: str
+    email: str
+    same_as: tuple[str, ...]
     theme_color: str
     logo: str
     assets: dict[str, str]
+
+    @cached_property
+    def key(self) -> str:
+        """The digest of all this: pages are known by it, and there are thousands with one frame."""
+        return memo.key(self)
+
+
+class Sketch(Struct, frozen=True):
+    """All that a page is made from. There are thousands of pages, and of most it is only asked whether they are as
+    before; so what a template sees is worked out when the page is made."""
+
+    def page(self, frame: Frame, body: Body) -> Struct:
+        """What the template sees; body is that of the story, or an empty one."""
+        raise NotImplementedError
 
 
 class Head(Struct, frozen=True):
@@ -97,15 +120,13 @@ class Entry(Struct, frozen=True):
 
 
 class ArticlePage(Struct, frozen=True):
-    """A story on its own page (news.html, programme.html, workshop.html, page.html). body: digest of its html."""
+    """A story on its own page (news.html, programme.html, workshop.html, page.html)."""
 
     head: Head
     switch: tuple[Switch, ...]
     crumbs: tuple[Label, ...]
     card: Card
     section: Label | None
-    body: str
-    references: tuple[Reference, ...]
     headings: tuple[Heading, ...]
     bylines: tuple[Byline, ...]
     tags: tuple[Label, ...]

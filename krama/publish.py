@@ -10,21 +10,28 @@ the published folder says that it is Krama's: a folder with files of somebody el
 import contextlib
 import os
 import shutil
-import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterator
 from errno import ENOENT
 from pathlib import Path
+from time import sleep
+from typing import TYPE_CHECKING
 
 import msgspec
-from filelock import BaseFileLock, FileLock
 from msgspec import Struct
 
 from krama.problems import Problem
+from krama.sources import digest
+
+if TYPE_CHECKING:
+    from filelock import BaseFileLock
 
 MARKER = ".krama"
 MARKER_TEXT = "This folder is made by Krama. What is put here by hand is removed by the next build.\n"
 SOURCES = {"content", "static", "templates", "locale", "krama", "tests", ".git"}
 PAGES = (".html", ".xml", ".json", ".txt", ".webmanifest")
+
+
+MANIFEST, JOURNAL = "manifest.msgpack", "journal.json"
 
 
 class Row(Struct, frozen=True, array_like=True):
@@ -35,20 +42,26 @@ class Row(Struct, frozen=True, array_like=True):
     mtime: int
 
 
-class Manifest(Struct, frozen=True):
-    """What the last build published: the engine that made it, and its files by path."""
+class Manifest(Struct, frozen=True, array_like=True):
+    """What the last build published: the engine that made it, its files by path, and the time of each folder, which
+    changes when a file is put in or taken out by hand."""
 
     engine: str
     files: dict[str, Row]
+    folders: dict[str, int]
 
 
 class Journal(Struct, frozen=True):
-    """A publication under way: what is to be moved from staging and what is to go, in this order."""
+    """A publication under way: what is to be moved from staging and what is to go, in this order.
+
+    keys: of what is moved. whole: nothing of what was published before counts.
+    """
 
     moves: tuple[str, ...]
     removals: tuple[str, ...]
     engine: str
     keys: dict[str, str]
+    whole: bool
 
 
 class Public:
@@ -75,25 +88,53 @@ class Public:
         hint = "choose an empty folder with --out, or delete this one if nothing in it is needed"
         return Problem(str(self.out), 0, "this folder holds files that Krama did not make", hint)
 
-    def last(self, engine: str) -> dict[str, Row]:
-        """The files of the last build that still stand as it left them, by path; none from another engine."""
+    def manifest(self) -> Manifest | None:
+        """What the last build published, or None where nothing is known of it."""
         try:
-            manifest = msgspec.json.decode((self.state / "manifest.json").read_bytes(), type=Manifest)
+            return msgspec.msgpack.decode((self.state / MANIFEST).read_bytes(), type=Manifest)
         except (OSError, msgspec.MsgspecError):
-            return {}
-        if manifest.engine != engine:
-            return {}
-        return {path: row for path, row in manifest.files.items() if _stands(self.out / path, row)}
+            return None
 
-    def lock(self) -> BaseFileLock:
+    def name(self) -> str:
+        """The digest of the manifest, "" where there is none."""
+        try:
+            return digest((self.state / MANIFEST).read_bytes())
+        except OSError:
+            return ""
+
+    def standing(self, manifest: Manifest | None) -> dict[str, str]:
+        """The key of each file of the last build that is still as that build left it."""
+        if manifest is None:
+            return {}
+        out = f"{self.out}{os.sep}"
+        return {path: row.key for path, row in manifest.files.items() if _stands(out + path, row)}
+
+    def untouched(self, manifest: Manifest) -> bool:
+        """Whether the published folder is just as the last build left it: nothing changed, gone or put in by hand."""
+        if (self.state / JOURNAL).exists():
+            return False
+        out = f"{self.out}{os.sep}"
+        return not self._changed(manifest) and all(_stands(out + path, row) for path, row in manifest.files.items())
+
+    def clock(self) -> int:
+        """The time of the file system, in nanoseconds: what a file that is saved now would bear."""
+        self.state.mkdir(parents=True, exist_ok=True)
+        place = self.state / "clock"
+        place.write_bytes(b"")
+        return place.stat().st_mtime_ns
+
+    def lock(self) -> "BaseFileLock":
         """Held while a build stages and publishes; another build at the same time finds it taken (Timeout)."""
+        # Imported here: it draws in asyncio, 10 ms that a build with nothing to do need not wait for.
+        from filelock import FileLock  # noqa: PLC0415
+
         self.state.mkdir(parents=True, exist_ok=True)
         return FileLock(self.state / "lock", timeout=0)
 
     def finish(self) -> bool:
         """Completes a publication that was cut off; True if there was one."""
         try:
-            journal = msgspec.json.decode((self.state / "journal.json").read_bytes(), type=Journal)
+            journal = msgspec.json.decode((self.state / JOURNAL).read_bytes(), type=Journal)
         except (OSError, msgspec.MsgspecError):
             return False
         self._carry_out(journal)
@@ -112,14 +153,21 @@ class Public:
         """Drops what was laid ready and not published."""
         shutil.rmtree(self.staging, ignore_errors=True)
 
-    def publish(self, staged: Iterable[str], keys: dict[str, str], engine: str) -> tuple[int, int]:
-        """Makes what was staged public and removes what `keys` does not name; gives how many were moved and removed."""
+    def publish(self, staged: dict[str, str], paths: Container[str], engine: str) -> tuple[int, int]:
+        """Makes public what was staged (keys by path) and removes every file that is not one of `paths`.
+
+        Gives how many were moved and removed.
+        """
+        manifest = self.manifest()
+        if manifest is not None and manifest.engine != engine:
+            manifest = None
         moves = tuple(sorted(staged, key=lambda path: (path.endswith(PAGES), path)))
-        removals = tuple(sorted(path for path in self._present() if path not in keys))
-        if moves or removals or not (self.state / "manifest.json").exists():
+        present = self._present(manifest) if manifest else self._all()
+        removals = tuple(sorted(path for path in present if path not in paths))
+        if moves or removals or manifest is None or self._changed(manifest):
             self.state.mkdir(parents=True, exist_ok=True)
-            journal = Journal(moves, removals, engine, keys)
-            _write(self.state / "journal.json", msgspec.json.encode(journal))
+            journal = Journal(moves, removals, engine, staged, whole=manifest is None)
+            _write(self.state / JOURNAL, msgspec.json.encode(journal))
             self._carry_out(journal)
         return len(moves), len(removals)
 
@@ -136,14 +184,42 @@ class Public:
                 raise FileNotFoundError(ENOENT, "a file that was laid ready is gone", str(self.staging / path))
         for path in journal.removals:
             _remove(self.out / path, self.out)
-        files = {path: _row(self.out / path, key) for path, key in journal.keys.items() if (self.out / path).exists()}
-        _write(self.state / "manifest.json", msgspec.json.encode(Manifest(journal.engine, files)))
-        (self.state / "journal.json").unlink(missing_ok=True)
+        _write(self.state / MANIFEST, msgspec.msgpack.encode(self._manifest_after(journal)))
+        (self.state / JOURNAL).unlink(missing_ok=True)
         self.clear()
 
-    def _present(self) -> Iterator[str]:
+    def _manifest_after(self, journal: Journal) -> Manifest:
+        """What is published now; only what the journal touched is looked at."""
+        last = None if journal.whole else self.manifest()
+        files = {} if last is None else dict(last.files)
+        for path in journal.removals:
+            files.pop(path, None)
+        for path in journal.moves:
+            files[path] = _row(self.out / path, journal.keys[path])
+        folders = {} if last is None else dict(last.folders)
+        touched = {folder for path in (*journal.moves, *journal.removals) for folder in _folders(path)}
+        for folder in touched | set(self._changed(last)):
+            time = _time(f"{self.out}{os.sep}{folder}")
+            folders.pop(folder, None)
+            if time:
+                folders[folder] = time
+        return Manifest(journal.engine, files, folders)
+
+    def _present(self, manifest: Manifest) -> set[str]:
+        """Every file that the last build left, and what was put into its folders by hand since."""
+        found = set(manifest.files)
+        for folder in self._changed(manifest):
+            found.update(self._all(folder))
+        return found
+
+    def _changed(self, manifest: Manifest | None) -> list[str]:
+        """The folders in which something was put in or taken out since the last build."""
+        out = f"{self.out}{os.sep}"
+        return [folder for folder, time in manifest.folders.items() if _time(out + folder) != time] if manifest else []
+
+    def _all(self, below: str = "") -> Iterator[str]:
         """Every file of the published folder that a build may remove; .git and the like are left alone."""
-        for folder, names, files in os.walk(self.out):
+        for folder, names, files in os.walk(self.out / below):
             top = Path(folder) == self.out
             names[:] = sorted(name for name in names if not (top and name.startswith(".") and name != ".well-known"))
             for name in sorted(files):
@@ -151,9 +227,23 @@ class Public:
                     yield (Path(folder) / name).relative_to(self.out).as_posix()
 
 
-def _stands(place: Path, row: Row) -> bool:
+def _folders(path: str) -> Iterator[str]:
+    """The folders that a file lies in, the published one ("") last."""
+    while path:
+        path = path.rpartition("/")[0]
+        yield path
+
+
+def _time(place: str) -> int:
     try:
-        found = place.stat()
+        return os.stat(place).st_mtime_ns
+    except OSError:
+        return 0
+
+
+def _stands(place: str, row: Row) -> bool:
+    try:
+        found = os.stat(place)  # a path as text: 4 µs less than a Path, and there are thousands
     except OSError:
         return False
     return (found.st_size, found.st_mtime_ns) == (row.size, row.mtime)
@@ -180,7 +270,7 @@ def _replace(source: Path, place: Path) -> None:
         try:
             os.replace(source, place)
         except PermissionError:
-            time.sleep(pause)
+            sleep(pause)
         else:
             return
     os.replace(source, place)

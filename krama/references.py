@@ -5,14 +5,16 @@ translator did not copy is taken from beside the original. Case counts, on every
 """
 
 import posixpath
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cached_property
 from urllib.parse import quote, unquote
 
 from msgspec import Struct
 
-from krama import urls
+from krama import memo, urls
 from krama.model import Asset, Document, Link, Reference
 from krama.problems import Names, Problem, nearest
+from krama.sources import digest
 
 
 class Target(Struct, frozen=True):
@@ -22,12 +24,12 @@ class Target(Struct, frozen=True):
     document: Document
 
 
-class Library(Struct, frozen=True):
+class Library(Struct, frozen=True, dict=True):
     """All that can be linked to.
 
     pages: by path of the source. stories: by language and translation key. hidden: paths of documents not shown
     now. unread: of those with mistakes. files: assets by path. file_urls: their addresses. addresses: of every page and
-    list, without the prefix. names: all of these, for a hint.
+    list, without the prefix.
     """
 
     prefix: str
@@ -39,14 +41,67 @@ class Library(Struct, frozen=True):
     files: dict[str, Asset]
     file_urls: dict[str, str]
     addresses: frozenset[str]
-    names: Names
+
+    @cached_property
+    def names(self) -> Names:
+        """Everything that can be linked to, for a hint where a link leads nowhere."""
+        return Names([*self.pages, *self.file_urls, *(f"/{address}" for address in self.addresses)])
+
+    @cached_property
+    def key(self) -> str:
+        """The digest of all that decides where a link leads: links are followed again only where it differs."""
+        pages = [
+            (path, one.url, one.document.lang, one.document.key, one.document.ids) for path, one in self.pages.items()
+        ]
+        files = [(one.path, one.width, one.height, self.file_urls[one.path]) for one in self.files.values()]
+        return memo.key((self.prefix, pages, files, sorted(self.hidden), sorted(self.unread), sorted(self.addresses)))
 
 
-def resolve(document: Document, library: Library) -> tuple[tuple[Reference, ...], tuple[Problem, ...]]:
+class Followed(Struct, frozen=True, array_like=True):
+    """Where the links of a body lead: the digest of its References ("" for none), and those that lead nowhere."""
+
+    body: str
+    references: str
+    problems: tuple[Problem, ...] = ()
+
+
+class Trails:
+    """Follows the links of documents, each once for as long as neither its text nor the library changes.
+
+    last: what was found with a library of the key `library`. links: of a document. keep: takes the bytes of References
+    under their digest.
+    """
+
+    def __init__(
+        self,
+        last: dict[str, Followed],
+        library: str,
+        links: Callable[[Document], tuple[Link, ...]],
+        keep: Callable[[str, bytes], None],
+    ) -> None:
+        self.last, self.library, self.links, self.keep = last, library, links, keep
+        self.found: dict[str, Followed] = {}
+
+    def follow(self, document: Document, library: Library) -> Followed:
+        """Where the links of a document lead."""
+        before = self.last.get(document.path) if library.key == self.library else None
+        if before is None or before.body != document.body:
+            found, problems = resolve(document, self.links(document), library)
+            data = memo.encode(found) if found else b""
+            before = Followed(document.body, digest(data) if found else "", problems)
+            if found:
+                self.keep(before.references, data)
+        self.found[document.path] = before
+        return before
+
+
+def resolve(
+    document: Document, links: tuple[Link, ...], library: Library
+) -> tuple[tuple[Reference, ...], tuple[Problem, ...]]:
     """Where each target of a body leads, and every one that leads nowhere."""
     found: dict[str, Reference] = {}
     problems: list[Problem] = []
-    for link in document.body.links:
+    for link in links:
         reference, problem = _follow(link, document, library)
         if problem:
             problems.append(problem)
@@ -76,7 +131,7 @@ def missing_file(written: str, document: Document, key: str, library: Library) -
 def _follow(link: Link, document: Document, library: Library) -> tuple[Reference | None, Problem | None]:
     target, mark, fragment = link.target.partition("#")
     if not target:
-        wrong = fragment and fragment != "top" and fragment not in document.body.ids
+        wrong = fragment and fragment != "top" and fragment not in document.ids
         return None, _no_anchor(link, document, document, fragment) if wrong else None
     if target.lower().endswith((".md", ".markdown")):
         return _follow_page(link, target, fragment, document, library)
@@ -102,7 +157,7 @@ def _follow_page(
         if page:
             anchor = f"#{quote(fragment, safe='-._~:')}" if fragment else ""
             other = page.document.lang if page.document.lang != document.lang else ""
-            wrong = fragment and fragment not in page.document.body.ids
+            wrong = fragment and fragment not in page.document.ids
             problem = _no_anchor(link, document, page.document, fragment) if wrong else None
             return Reference(link.target, page.url + anchor, other), problem
     if any(one in library.unread for one in _counterparts(path, library)):
@@ -136,8 +191,8 @@ def _beside(path: str, library: Library) -> Asset | None:
 
 
 def _no_anchor(link: Link, document: Document, page: Document, fragment: str) -> Problem:
-    near = nearest(fragment, page.body.ids[:100])
-    known = ", ".join(f"#{one}" for one in page.body.ids[:6]) or "it has no headings"
+    near = nearest(fragment, page.ids[:100])
+    known = ", ".join(f"#{one}" for one in page.ids[:6]) or "it has no headings"
     hint = f'did you mean "#{near}"?' if near else f"known there: {known}"
     return Problem(document.path, link.line, f'"{link.written}" leads to no heading of {page.path}', hint)
 

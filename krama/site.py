@@ -1,13 +1,12 @@
 """A site as it is to be seen: every document in its place, the lists that gather them, the frame around every page."""
 
-from collections.abc import Iterator
 from datetime import datetime
 
 from msgspec import Struct
 
 from krama import urls
 from krama.config import Config
-from krama.model import Asset, Card, Document, Label, Picture, Reference
+from krama.model import Asset, Card, Document, Label
 from krama.pages import Frame
 from krama.references import Library
 from krama.styles import Style
@@ -21,13 +20,15 @@ Name = tuple[str, str]
 
 
 class Article(Struct, frozen=True):
-    """A document in its place: its card, its translations' cards, its neighbours in the same section and language."""
+    """A document in its place: its card, its translations' cards, its neighbours in the same section and language.
+
+    references: the digest of where the links of its body lead.
+    """
 
     document: Document
     address: str
     card: Card
-    references: tuple[Reference, ...] = ()
-    image: Picture | None = None
+    references: str = ""
     translations: tuple[Card, ...] = ()
     newer: Card | None = None
     older: Card | None = None
@@ -70,6 +71,10 @@ class Site(Struct, frozen=True):
         """The entries of all sections of a kind in a language; programmes by their order, the rest newest first."""
         return tuple(one for one in self.entries[lang] if one.card.kind == kind)
 
+    def count(self) -> tuple[tuple[str, int], ...]:
+        """How many stories there are in each language."""
+        return tuple((lang, sum(one.card.lang == lang for one in self.articles)) for lang in self.config.languages)
+
     def section(self, lang: str, name: str) -> Label | None:
         """A section and the address of its list, where it has one in this language."""
         listing = self.listings[lang].get(("section", name))
@@ -85,13 +90,3 @@ def author_name(config: Config, who: str, lang: str) -> str:
     """The name of a person of site.toml, or the author as written."""
     person = config.settings.people.get(who)
     return config.words(person.name, lang) if person else who
-
-
-def programme_labels(site: Site, article: Article) -> Iterator[Label]:
-    """The programmes that an article belongs to, in its language where they have it."""
-    for name in article.document.matter.programmes:
-        for one in site.of_kind(article.document.lang, "programmes"):
-            if one.document.slug == name:
-                yield Label(
-                    one.card.title, one.card.url, "" if one.card.lang == article.document.lang else one.card.lang
-                )

@@ -1,16 +1,16 @@
 """Disk → Source and Asset: what is there, its bytes and digests; nothing is understood yet.
 
-A link that leads out of the site is refused by name. Results are in the order of their
-paths, so that two machines see the same site.
+A file whose size, times and inode are those of the last look is known again without being read; one that was changed
+at about the time of that look is read all the same, as git does with its index. A link that leads out of the site is
+refused by name. Results are in the order of their paths, so that two machines see the same site.
 """
 
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from hashlib import blake2b
 from pathlib import Path
 
-import imagesize  # type: ignore[import-untyped]
 from msgspec import Struct
 
 from krama.model import Asset, Source
@@ -18,18 +18,40 @@ from krama.problems import Problem
 
 MOST_BYTES = 2_000_000
 MARKDOWN = (".md", ".markdown")
+STYLES = ".css"
 PICTURES = (".svg", ".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif")
 JUNK = {"readme.md", "thumbs.db", "desktop.ini", "__macosx"}
 TEMPORARY = ("~", ".tmp", ".swp", ".swx", ".bak", ".orig", ".crdownload", ".part")
+RACY = 2_000_000_000
+"""Nanoseconds within which two saves can bear the same time: FAT counts in steps of two seconds."""
 
 
-class Found(Struct, frozen=True):
-    """What a site's folders hold: Markdown below content/, stylesheets below static/, and all other files of both."""
+class Stamp(Struct, frozen=True, array_like=True):
+    """By what a file is known again: size in bytes, times of content and of status in nanoseconds, inode."""
 
-    sources: tuple[Source, ...]
-    stylesheets: tuple[Source, ...]
-    assets: tuple[Asset, ...]
-    problems: tuple[Problem, ...]
+    size: int
+    mtime: int
+    changed: int
+    inode: int
+
+
+class Scan(Struct, frozen=True, array_like=True):
+    """Everything below a site's folders by path, and when the look began by the file system's own clock."""
+
+    began: int
+    files: dict[str, Stamp]
+    problems: tuple[Problem, ...] = ()
+
+
+class Found(Struct, frozen=True, array_like=True):
+    """What is known of the files of a site by the digests of their bytes, and the scan that found them.
+
+    assets: all that is published as it is.
+    """
+
+    scan: Scan
+    digests: dict[str, str]
+    assets: dict[str, Asset]
 
 
 def digest(data: bytes) -> str:
@@ -37,22 +59,75 @@ def digest(data: bytes) -> str:
     return blake2b(data, digest_size=16).hexdigest()
 
 
-def find(root: Path, languages: tuple[str, ...]) -> Found:
-    """All sources and assets below `root`. A folder that is not there is an empty one."""
-    sources: list[Source] = []
-    stylesheets: list[Source] = []
-    assets: list[Asset] = []
+def tops(languages: Iterable[str]) -> tuple[str, ...]:
+    """The folders and files that make a site with these languages."""
+    return (*(f"content/{lang}" for lang in languages), "static", "templates", "locale", "site.toml")
+
+
+def scan(root: Path, places: Iterable[str], began: int) -> Scan:
+    """Looks at every file below some folders of `root`, or at single files; what is not there is left out.
+
+    began: the time of the file system (nanoseconds) before this look.
+    """
     problems: list[Problem] = []
-    for top in (*(f"content/{lang}" for lang in languages), "static"):
-        for path in _walk(root, top, problems):
-            texts = stylesheets if top == "static" else sources
-            if path.lower().endswith(".css" if top == "static" else MARKDOWN):
-                source, wrong = text(root, path)
-                problems.extend(wrong)
-                texts.extend([source] if source else [])
-            else:
-                assets.append(_asset(root, path))
-    return Found(tuple(sources), tuple(stylesheets), tuple(assets), tuple(problems))
+    files: dict[str, Stamp] = {}
+    inside = root.resolve()
+    for top in places:
+        place = os.path.join(root, top)
+        if os.path.isdir(place):
+            files.update(_walk(inside, place, top, problems))
+        elif os.path.isfile(place):
+            files[top] = stamp(os.stat(place))
+    return Scan(began, files, tuple(problems))
+
+
+def stamp(found: os.stat_result) -> Stamp:
+    """By what a file of this status is known again."""
+    return Stamp(found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino)
+
+
+def racy(seen: Stamp, began: int) -> bool:
+    """Whether a file could have been changed after it was seen and still bear the same times."""
+    return max(seen.mtime, seen.changed) >= began - RACY
+
+
+def recognise(root: Path, now: Scan, last: Found | None) -> Found:
+    """The digest of every file and the size of every picture, read only where the last look does not vouch for them."""
+    digests: dict[str, str] = {}
+    assets: dict[str, Asset] = {}
+    for path, seen in now.files.items():
+        same = last is not None and last.scan.files.get(path) == seen and not racy(seen, last.scan.began)
+        digests[path] = last.digests[path] if last and same else digest((root / path).read_bytes())
+        if is_asset(path):
+            before = last.assets.get(path) if last else None
+            stands = before is not None and before.digest == digests[path]
+            assets[path] = before if before and stands else _asset(root, path, digests[path], seen.size)
+    return Found(now, digests, assets)
+
+
+def is_asset(path: str) -> bool:
+    """Whether a file is published as it is: all of static/ but stylesheets, all of content/ but Markdown."""
+    lower = path.lower()
+    if path.startswith("static/"):
+        return not lower.endswith(STYLES)
+    return path.startswith("content/") and not lower.endswith(MARKDOWN)
+
+
+def documents(found: Found) -> tuple[str, ...]:
+    """The paths of the Markdown files below content/, in order."""
+    return tuple(path for path in found.digests if path.startswith("content/") and not is_asset(path))
+
+
+def below(found: Found, folder: str) -> tuple[tuple[str, str], ...]:
+    """Path and digest of every file in a folder, in order."""
+    return tuple((path, name) for path, name in found.digests.items() if path.startswith(f"{folder}/"))
+
+
+def stylesheets(root: Path, found: Found) -> tuple[tuple[Source, ...], tuple[Problem, ...]]:
+    """The stylesheets below static/ with their text, and what is wrong with their encoding."""
+    read = [text(root, path) for path, _ in below(found, "static") if path.lower().endswith(STYLES)]
+    problems = tuple(problem for _, wrong in read for problem in wrong)
+    return tuple(source for source, _ in read if source), problems
 
 
 def text(root: Path, path: str) -> tuple[Source | None, tuple[Problem, ...]]:
@@ -75,13 +150,11 @@ def text(root: Path, path: str) -> tuple[Source | None, tuple[Problem, ...]]:
     return Source(path, digest(data), content), ()
 
 
-def _walk(root: Path, top: str, problems: list[Problem]) -> Iterator[str]:
-    """The paths of regular files below `top`, sorted; what cannot be published is a problem."""
-    folder = root / top
-    if not folder.is_dir():
-        return
-    inside = root.resolve()
-    for entry in sorted(os.scandir(folder), key=lambda one: one.name):
+def _walk(inside: Path, place: str, top: str, problems: list[Problem]) -> Iterator[tuple[str, Stamp]]:
+    """The regular files of a folder, sorted by path; what cannot be published is a problem."""
+    with os.scandir(place) as found:
+        entries = sorted(found, key=lambda one: one.name)
+    for entry in entries:
         path = f"{top}/{entry.name}"
         if not path.isprintable():
             shown = ascii(entry.name)[1:-1]
@@ -99,11 +172,13 @@ def _walk(root: Path, top: str, problems: list[Problem]) -> Iterator[str]:
             if entry.is_symlink():
                 problems.append(Problem(path, 0, "this is a link to a folder", "copy the folder itself here"))
             else:
-                yield from _walk(root, path, problems)
-        elif stat.S_ISREG(entry.stat().st_mode):
-            yield path
+                yield from _walk(inside, entry.path, path, problems)
         else:
-            problems.append(Problem(path, 0, "this is no ordinary file", "delete it, or copy the file itself here"))
+            status = entry.stat()
+            if stat.S_ISREG(status.st_mode):
+                yield path, stamp(status)
+            else:
+                problems.append(Problem(path, 0, "this is no ordinary file", "delete it, or copy the file itself here"))
 
 
 def _leads_inside(link: Path, inside: Path) -> bool:
@@ -113,14 +188,16 @@ def _leads_inside(link: Path, inside: Path) -> bool:
         return False
 
 
-def _asset(root: Path, path: str) -> Asset:
-    data = (root / path).read_bytes()
+def _asset(root: Path, path: str, name: str, size: int) -> Asset:
     width, height = _measure(root / path) if path.lower().endswith(PICTURES) else (0, 0)
-    return Asset(path, digest(data), len(data), width, height)
+    return Asset(path, name, size, width, height)
 
 
 def _measure(path: Path) -> tuple[int, int]:
     """Width and height of a picture in pixels; 0 where it does not say."""
+    # Imported here: it draws in an HTTP client, 16 ms that a build without a new picture need not wait for.
+    import imagesize  # type: ignore[import-untyped]  # noqa: PLC0415
+
     try:
         width, height = imagesize.get(path)
     except (OSError, ValueError, SyntaxError):

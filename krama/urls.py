@@ -9,11 +9,14 @@ from urllib.parse import quote, unquote
 
 from krama.khmer import heading_id
 
+PLAIN = re.compile(r"[a-z0-9/._-]*", re.IGNORECASE | re.ASCII)
 LONGEST_NAME = 180  # bytes: a file system takes 255, and Khmer has three to a letter
 
 
 def href(prefix: str, address: str) -> str:
     """An address ready for an href: "/project/en/news/". Letters that URLs do not have are percent-encoded."""
+    if PLAIN.fullmatch(address):  # 0.4 µs instead of 2.4, and nearly every address is plain
+        return prefix + address
     return prefix + quote(address, safe="/@:~!$&'()*+,;=")
 
 

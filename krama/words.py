@@ -1,19 +1,12 @@
-"""The words of the interface: gettext catalogues, read from their .po files.
+"""The words of the interface, as gettext hands them out, and the messages that stand in code."""
 
-Babel compiles a catalogue in memory, so that no .mo file need be kept beside its source and go stale.
-"""
-
-import re
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from gettext import GNUTranslations, NullTranslations
 from io import BytesIO
 
-from babel.messages.catalog import Catalog
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import PoFileError, read_po
 from msgspec import Struct
 
-from krama.model import Source
 from krama.problems import Problem
 
 
@@ -41,17 +34,19 @@ SOURCE_LANGUAGE = "en"
 """The language that the words stand in in templates and code."""
 
 
-PO_LINE = re.compile(r'\s*(?:#.*|(?:msg(?:ctxt|id|id_plural|str)(?:\[\d\])?\s+)?"(?:[^"\\]|\\.)*"\s*)?')
-"""A line of a catalogue. Babel passes over an unclosed quote, and loses what follows."""
-
-
-class Words(Struct, frozen=True):
-    """The interface words of one language. digest: of its catalogue, "" for the source language."""
+class Words(Struct, frozen=True, array_like=True, dict=True):
+    """The interface words of one language. digest: of its catalogue, "" for the source language; compiled: the
+    catalogue as gettext reads it; known: the messages that have words."""
 
     lang: str
     digest: str
-    translations: NullTranslations
-    known: frozenset[str]
+    compiled: bytes = b""
+    known: frozenset[str] = frozenset()
+
+    @cached_property
+    def translations(self) -> NullTranslations:
+        """The words as gettext hands them out."""
+        return GNUTranslations(BytesIO(self.compiled)) if self.compiled else NullTranslations()
 
     def text(self, message: str) -> str:
         """A message in this language."""
@@ -61,45 +56,6 @@ class Words(Struct, frozen=True):
 def path(lang: str) -> str:
     """Where the catalogue of a language lies, from the site's root."""
     return f"locale/{lang}/LC_MESSAGES/krama.po"
-
-
-def load(lang: str, source: Source | None) -> tuple[Words, tuple[Problem, ...]]:
-    """The words of a language; its catalogue may be missing, and then all is in the source language."""
-    if source is None:
-        return Words(lang, "", NullTranslations(), frozenset()), ()
-    torn = next((number for number, line in enumerate(source.text.split("\n"), 1) if not PO_LINE.fullmatch(line)), 0)
-    if torn:
-        problem = Problem(source.path, torn, "this line is no line of a gettext catalogue", "look for a missing quote")
-        return Words(lang, source.digest, NullTranslations(), frozenset()), (problem,)
-    try:
-        catalog = read_po(BytesIO(source.text.encode()), locale=lang, abort_invalid=True)
-        compiled = BytesIO()
-        write_mo(compiled, catalog)
-        compiled.seek(0)
-        translations = GNUTranslations(compiled)
-    except (PoFileError, ValueError, LookupError) as error:
-        line = getattr(error, "lineno", -1) + 1
-        problem = Problem(source.path, line, f"this is not a gettext catalogue: {error}", "mend it, or run make words")
-        return Words(lang, source.digest, NullTranslations(), frozenset()), (problem,)
-    spoken = Words(lang, source.digest, translations, frozenset(_translated(catalog)))
-    return spoken, tuple(_wrong_places(source, catalog))
-
-
-def _wrong_places(source: Source, catalog: Catalog) -> Iterator[Problem]:
-    """Translations whose places for values (%(count)s) are not those of the message: the page would fail."""
-    for message, mistakes in catalog.check():
-        for mistake in mistakes:
-            text = f'the translation of "{message.id}" is wrong: {mistake}'
-            hint = "keep what stands in %( ) as it is, in every form"
-            yield Problem(source.path, message.lineno or 0, text, hint)
-
-
-def _translated(catalog: Catalog) -> Iterator[str]:
-    for message in catalog:
-        identity = message.id[0] if isinstance(message.id, list | tuple) else message.id
-        texts = message.string if isinstance(message.string, list | tuple) else (message.string,)
-        if identity and all(texts) and not message.fuzzy:
-            yield identity
 
 
 def missing(words: Words, messages: Iterable[tuple[str, int, str]]) -> Iterator[Problem]:

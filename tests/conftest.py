@@ -12,7 +12,8 @@ from xml.etree import ElementTree
 import pytest
 from bs4 import BeautifulSoup, Tag
 
-from krama.build import Options, Report, build, check
+from krama.build import build, check
+from krama.options import Options, Report
 from krama.problems import Problem, show
 
 REPOSITORY = Path(__file__).resolve().parent.parent

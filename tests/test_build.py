@@ -2,13 +2,10 @@
 
 import pytest
 
-from krama import build as building
-from krama.build import reading
-from krama.config import load
+from krama import make as making
+from krama import plan as planning
 from krama.publish import Public
-from krama.sources import find
-from krama.words import Words
-from tests.conftest import SETTINGS, MakeHub, story
+from tests.conftest import MakeHub, story
 
 FILES = {f"content/en/news/s{number}.md": story(f"Story {number}", f"2026-01-0{number}") for number in range(1, 6)}
 
@@ -94,20 +91,27 @@ def test_two_outputs_for_one_path_are_a_problem(hub: MakeHub, files: dict[str, s
     assert expected in hub(files).told()
 
 
-def test_parsing_by_several_processes_gives_the_same_in_the_same_order(
+def test_several_processes_make_the_same_site(hub: MakeHub, monkeypatch: pytest.MonkeyPatch) -> None:
+    more = {f"content/km/news/k{number}.md": story(f"រឿង {number}", body=f"ពាក្យ {number}") for number in range(9)}
+    site = hub({**FILES, **more}).publish()
+    alone = site.snapshot()
+    monkeypatch.setattr(planning, "WORTH_A_POOL", 1)
+    monkeypatch.setattr(making, "WORTH_SHARING", 1)
+    report = site.build(out=site.root / "shared", jobs=2)
+    assert report.made == len(alone) - 1
+    assert {path: (site.root / "shared" / path).read_bytes() for path in alone} == alone
+
+
+def test_several_processes_tell_the_same_problems_in_the_same_order(
     hub: MakeHub, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    site = hub({**FILES, "content/km/news/x.md": story("ខ្មែរ", date="soon")})
-    config, _ = load(SETTINGS)
-    assert config is not None
-    import gettext
-
-    spoken = Words("en", "", gettext.NullTranslations(), frozenset())
-    readings = {lang: reading(config, Words(lang, "", spoken.translations, frozenset())) for lang in ("en", "km")}
-    sources = find(site.root, ("en", "km")).sources
-    alone = building.parse(sources, config, readings, 1)
-    monkeypatch.setattr(building, "WORTH_A_POOL", 1)
-    assert building.parse(sources, config, readings, 2) == alone
+    more = {f"content/km/news/k{number}.md": story(date="soon") for number in range(9)}
+    site = hub({**FILES, **more, "templates/feed.xml": "{{ page.nothing }}"})
+    alone = site.build().problems
+    monkeypatch.setattr(planning, "WORTH_A_POOL", 1)
+    monkeypatch.setattr(making, "WORTH_SHARING", 1)
+    assert len(alone) == 9
+    assert site.build(out=site.root / "shared", jobs=2).problems == alone
 
 
 def test_there_is_no_site_toml(hub: MakeHub) -> None:
@@ -117,7 +121,7 @@ def test_there_is_no_site_toml(hub: MakeHub) -> None:
 
 
 def test_another_build_into_the_same_folder_is_told_to_wait(hub: MakeHub) -> None:
-    site = hub().publish()
+    site = hub().publish().write({"content/en/news/a.md": story()})
     with Public(site.out).lock():
         report = site.build()
     assert not report.published

@@ -5,7 +5,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from krama.filters import Filters, iso, rfc3339
+from krama.filters import Filters
+from krama.moments import iso, rfc3339
 from krama.pages import Formats
 
 ZONE = "Asia/Phnom_Penh"

@@ -50,7 +50,7 @@ def test_a_file_put_in_by_hand_is_removed_even_without_a_manifest(hub: MakeHub) 
     (site.out / "en/stray.html").write_text("x", encoding="utf-8")
     (site.out / ".git").mkdir()
     (site.out / ".git/config").write_text("x", encoding="utf-8")
-    for path in (site.root / ".krama").rglob("manifest.json"):
+    for path in (site.root / ".krama").rglob("manifest.msgpack"):
         path.unlink()
     site.publish()
     assert not (site.out / "en/stray.html").exists()
@@ -150,5 +150,5 @@ def test_a_file_open_elsewhere_is_tried_again(tmp_path: Path, monkeypatch: pytes
     monkeypatch.setattr("krama.publish.os.replace", busy)
     public = Public(tmp_path / "public")
     public.stage("index.html", b"page")
-    assert public.publish(["index.html"], {"index.html": "k"}, "engine") == (1, 0)
+    assert public.publish({"index.html": "k"}, {"index.html"}, "engine") == (1, 0)
     assert (tmp_path / "public/index.html").read_bytes() == b"page"

@@ -11,7 +11,8 @@ from xml.etree import ElementTree
 import pytest
 from bs4 import BeautifulSoup
 
-from krama.build import Options, Report, build
+from krama.build import build
+from krama.options import Options, Report
 from krama.problems import show
 from tests.conftest import REPOSITORY
 

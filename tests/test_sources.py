@@ -6,13 +6,13 @@ from pathlib import Path
 import pytest
 
 from krama.problems import Problem
-from krama.sources import find, text
+from krama.sources import documents, recognise, scan, text, tops
 from tests.conftest import MakeHub, story
 
 
 def found(root: Path) -> tuple[list[str], list[Problem]]:
-    result = find(root, ("en", "km"))
-    return [one.path for one in result.sources], list(result.problems)
+    seen = scan(root, tops(("en", "km")), 0)
+    return list(documents(recognise(root, seen, None))), list(seen.problems)
 
 
 def test_a_byte_order_mark_and_any_line_ends_are_accepted(tmp_path: Path) -> None:
@@ -70,5 +70,6 @@ def test_links_out_of_the_site_loops_and_pipes_are_refused_by_name(tmp_path: Pat
 
 def test_pictures_are_measured(hub: MakeHub) -> None:
     site = hub({"static/images/a.svg": '<svg xmlns="http://www.w3.org/2000/svg" width="120" height="80"/>'})
-    sizes = {one.path: (one.width, one.height) for one in find(site.root, ("en",)).assets}
+    found = recognise(site.root, scan(site.root, tops(("en",)), 0), None)
+    sizes = {path: (one.width, one.height) for path, one in found.assets.items()}
     assert sizes["static/images/a.svg"] == (120, 80)

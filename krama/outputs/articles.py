@@ -3,70 +3,147 @@
 from collections.abc import Iterator
 
 from krama import references, urls
-from krama.model import Byline, Card, Download, Event, Label, Picture, Workshop
+from krama.model import AnyMatter, Body, Byline, Card, Download, Event, Label, Picture, Programme, Workshop
 from krama.outputs import linked
 from krama.outputs.head import Subject, crumbs, head, href, switch
-from krama.pages import ArticlePage
+from krama.pages import ArticlePage, Frame, Sketch
 from krama.recipes import Output, Render
-from krama.site import Article, Site, author_name, programme_labels, tag_id
+from krama.site import Article, Site, author_name, tag_id
 
 TEMPLATES = {"news": "news.html", "programmes": "programme.html", "workshops": "workshop.html", "pages": "page.html"}
 LATEST = 4
 
 
+class Story(Sketch, frozen=True):
+    """All that the page of a story is made from. nearest: where the language switch leads for want of a translation."""
+
+    matter: AnyMatter
+    card: Card
+    section: Label | None
+    nearest: dict[str, str]
+    translations: tuple[Card, ...]
+    bylines: tuple[Byline, ...]
+    tags: tuple[Label, ...]
+    programmes: tuple[Label, ...]
+    documents: tuple[Download, ...]
+    photos: tuple[Picture, ...]
+    gathered: tuple[Card, ...]
+    newer: Card | None
+    older: Card | None
+    latest: tuple[Card, ...]
+
+    def page(self, frame: Frame, body: Body) -> ArticlePage:
+        """What the template of a story sees."""
+        card, matter = self.card, self.matter
+        translated = {card.lang: card.url} | {one.lang: one.url for one in self.translations}
+        way = crumbs(frame, *((self.section,) if self.section else ()))
+        things = (
+            linked.article(frame, matter, card, self.bylines),
+            linked.organization(frame),
+            linked.breadcrumbs(frame, way, card.title, card.url),
+        )
+        subject = Subject(card.title, card.summary, things, image=card.image, card=card)
+        return ArticlePage(
+            head=head(frame, card.url, subject, translated),
+            switch=switch(frame, translated, self.nearest),
+            crumbs=way,
+            card=card,
+            section=self.section,
+            headings=body.headings,
+            bylines=self.bylines,
+            tags=self.tags,
+            programmes=self.programmes,
+            documents=self.documents,
+            photos=self.photos,
+            event=_event(matter) if isinstance(matter, Workshop) else None,
+            goal=matter.goal if isinstance(matter, Programme) else "",
+            gathered=self.gathered,
+            newer=self.newer,
+            older=self.older,
+            latest=self.latest,
+        )
+
+
 def outputs(site: Site) -> Iterator[Output]:
     """One page per article."""
-    latest = {lang: site.of_kind(lang, "news")[: LATEST + 1] for lang in site.config.languages}
+    around = {lang: _Around(site, lang) for lang in site.config.languages}
     for article in site.articles:
-        others = [one.card for one in latest[article.card.lang] if one.document.key != article.document.key]
-        page = _page(site, article, tuple(others[:LATEST]))
+        document, card = article.document, article.card
         recipe = Render(
-            TEMPLATES[article.card.kind], site.frames[article.card.lang], page, article.document.body.digest
+            TEMPLATES[card.kind],
+            site.frames[card.lang],
+            around[card.lang].story(article),
+            document.body,
+            article.references,
         )
-        yield Output(urls.file(article.address), recipe, article.document.path)
+        yield Output(urls.file(article.address), recipe, document.path)
 
 
-def _page(site: Site, article: Article, latest: tuple[Card, ...]) -> ArticlePage:
-    document, card, lang = article.document, article.card, article.card.lang
-    matter = document.matter
-    section = site.section(lang, document.section)
-    translated = {card.lang: card.url} | {one.lang: one.url for one in article.translations}
-    way = crumbs(site, lang, *((section,) if section else ()))
-    things = (
-        linked.article(site, article, card.summary),
-        linked.organization(site, lang),
-        linked.breadcrumbs(site, way, card.title, card.url),
-    )
-    return ArticlePage(
-        head=head(
-            site, lang, card.url, Subject(card.title, card.summary, things, image=card.image, card=card), translated
-        ),
-        switch=switch(site, lang, translated, _nearest(site, document.section)),
-        crumbs=way,
-        card=card,
-        section=section,
-        body=document.body.digest,
-        references=article.references,
-        headings=document.body.headings,
-        bylines=tuple(_byline(site, who, lang) for who in matter.authors),
-        tags=tuple(tag_label(site, tag, lang) for tag in matter.tags if ("tag", tag) in site.listings[lang]),
-        programmes=tuple(programme_labels(site, article)),
-        documents=downloads(site, article),
-        photos=tuple(_photos(site, article)),
-        event=_event(matter) if isinstance(matter, Workshop) else None,
-        goal=getattr(matter, "goal", ""),
-        gathered=tuple(_gathered(site, article)),
-        newer=article.newer,
-        older=article.older,
-        latest=latest,
-    )
+class _Around:
+    """What the stories of one language show of the rest of the site, worked out once for all of them."""
 
+    def __init__(self, site: Site, lang: str) -> None:
+        self.site, self.lang = site, lang
+        self.latest = site.of_kind(lang, "news")[: LATEST + 1]
+        self.sections: dict[str, tuple[Label | None, dict[str, str]]] = {}
+        self.tags: dict[str, Label | None] = {}
+        self.people: dict[str, Byline] = {}
+        self.gathered: dict[str, list[Card]] = {}
+        self.programmes: dict[str, list[Label]] = {}
+        for one in site.of_kind(lang, "programmes"):
+            label = Label(one.card.title, one.card.url, "" if one.card.lang == lang else one.card.lang)
+            self.programmes.setdefault(one.document.slug, []).append(label)
+        for one in site.entries[lang]:
+            for programme in dict.fromkeys(one.document.matter.programmes):
+                if one.card.kind in {"news", "workshops"}:
+                    self.gathered.setdefault(programme, []).append(one.card)
 
-def tag_label(site: Site, tag: str, lang: str) -> Label:
-    """A tag in the page's language, or as written where site.toml has no label for it."""
-    words = site.config.settings.tags.get(tag)
-    title = site.config.words(words, lang) if words else tag
-    return Label(title, href(site, urls.listing(lang, "tag", tag_id(tag))))
+    def story(self, article: Article) -> Story:
+        document, card, matter = article.document, article.card, article.document.matter
+        section, nearest = self.section(document.section)
+        others = [one.card for one in self.latest if one.document.key != document.key]
+        return Story(
+            matter=matter,
+            card=card,
+            section=section,
+            nearest=nearest,
+            translations=article.translations,
+            bylines=tuple(self.byline(who) for who in matter.authors),
+            tags=tuple(label for label in map(self.tag, matter.tags) if label),
+            programmes=tuple(label for name in matter.programmes for label in self.programmes.get(name, ())),
+            documents=downloads(self.site, article),
+            photos=tuple(_photos(self.site, article)),
+            gathered=tuple(self.gathered.get(document.slug, ())) if card.kind == "programmes" else (),
+            newer=article.newer,
+            older=article.older,
+            latest=tuple(others[:LATEST]),
+        )
+
+    def section(self, name: str) -> tuple[Label | None, dict[str, str]]:
+        """A section's list in this language, and where the switch leads: the same section's list in each language."""
+        if name not in self.sections:
+            found = {lang: self.site.section(lang, name) for lang in self.site.config.languages}
+            nearest = {lang: label.url for lang, label in found.items() if label}
+            self.sections[name] = (found[self.lang], nearest)
+        return self.sections[name]
+
+    def tag(self, name: str) -> Label | None:
+        """A tag in the page's language, or as written where site.toml has no label for it; None without a list."""
+        if name not in self.tags:
+            listing = self.site.listings[self.lang].get(("tag", name))
+            url = href(self.site, urls.listing(self.lang, "tag", tag_id(name)))
+            self.tags[name] = Label(listing.title, url) if listing else None
+        return self.tags[name]
+
+    def byline(self, who: str) -> Byline:
+        if who not in self.people:
+            config = self.site.config
+            person = config.settings.people.get(who)
+            role = config.words(person.role, self.lang) if person else ""
+            listing = self.site.listings[self.lang].get(("author", who))
+            url = href(self.site, listing.address) if listing else ""
+            self.people[who] = Byline(author_name(config, who, self.lang), role, url, bool(person and person.team))
+        return self.people[who]
 
 
 def downloads(site: Site, article: Article) -> tuple[Download, ...]:
@@ -87,26 +164,5 @@ def _photos(site: Site, article: Article) -> Iterator[Picture]:
             yield Picture(site.file_urls[asset.path], asset.width, asset.height, one.title, one.title)
 
 
-def _byline(site: Site, who: str, lang: str) -> Byline:
-    person = site.config.settings.people.get(who)
-    role = site.config.words(person.role, lang) if person else ""
-    listing = site.listings[lang].get(("author", who))
-    return Byline(author_name(site.config, who, lang), role, href(site, listing.address) if listing else "")
-
-
 def _event(workshop: Workshop) -> Event:
     return Event(workshop.venue, workshop.organizers, workshop.participants, workshop.countries)
-
-
-def _gathered(site: Site, article: Article) -> Iterator[Card]:
-    """What belongs to a programme."""
-    if article.card.kind == "programmes":
-        for one in site.entries[article.card.lang]:
-            if article.document.slug in one.document.matter.programmes and one.card.kind in {"news", "workshops"}:
-                yield one.card
-
-
-def _nearest(site: Site, section: str) -> dict[str, str]:
-    """Where the switch leads for want of a translation: the same section's list."""
-    found = {lang: site.section(lang, section) for lang in site.config.languages}
-    return {lang: label.url for lang, label in found.items() if label}

@@ -6,10 +6,11 @@ A feed holds what is written in its language; what a list borrows from another s
 import json
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from itertools import islice
 
 from krama import urls
-from krama.filters import rfc3339
 from krama.model import Card
+from krama.moments import rfc3339
 from krama.outputs.head import href
 from krama.pages import FeedPage
 from krama.recipes import Output, Render, Text
@@ -32,7 +33,7 @@ def outputs(site: Site) -> Iterator[Output]:
 
 
 def _own(cards: Iterable[Card], lang: str) -> tuple[Card, ...]:
-    return tuple(card for card in cards if card.lang == lang and card.date)[:MOST]
+    return tuple(islice((card for card in cards if card.lang == lang and card.date), MOST))
 
 
 def _updated(cards: tuple[Card, ...]) -> datetime | None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from krama import urls
-from krama.filters import NAMES
+from krama.config import NAMES
 from krama.outputs import linked
 from krama.outputs.head import Subject, head, href, switch
 from krama.pages import Door, DoorPage, LostPage
@@ -22,17 +22,16 @@ def outputs(site: Site) -> Iterator[Output]:
     name = " · ".join(dict.fromkeys(door.name for door in doors))
     tagline = " · ".join(dict.fromkeys(door.tagline for door in doors if door.tagline))
     root = href(site, "")
-    homes = {lang: one.home for lang, one in site.frames.items()}
-    door_head = head(site, first, root, Subject(name, tagline, (linked.organization(site, first),)), homes)
+    door_head = head(frame, root, Subject(name, tagline, (linked.organization(frame),)), frame.homes)
     yield Output(urls.file(""), Render("front.html", frame, DoorPage(door_head, doors)), "site.toml")
     lost = " · ".join(dict.fromkeys(site.words[lang].text(LOST) for lang in site.config.languages))
-    lost_head = head(site, first, href(site, urls.lost("")), Subject(lost, tagline, indexed=False), {})
+    lost_head = head(frame, href(site, urls.lost("")), Subject(lost, tagline, indexed=False), {})
     yield Output(urls.file(urls.lost("")), Render("404.html", frame, DoorPage(lost_head, doors)), "site.toml")
     for lang, one in site.frames.items():
         subject = Subject(site.words[lang].text(LOST), one.tagline, indexed=False)
         page = LostPage(
-            head=head(site, lang, href(site, urls.lost(lang)), subject, {}),
-            switch=switch(site, lang, homes, {}),
+            head=head(one, href(site, urls.lost(lang)), subject, {}),
+            switch=switch(one, one.homes, {}),
             latest=tuple(article.card for article in site.of_kind(lang, "news")[:LATEST]),
         )
         yield Output(urls.file(urls.lost(lang)), Render("lost.html", one, page), "site.toml")

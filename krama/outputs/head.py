@@ -3,10 +3,10 @@
 from msgspec import Struct
 
 from krama import urls
-from krama.filters import NAMES
+from krama.config import NAMES
 from krama.model import Alternate, Card, Label, Picture, Switch
 from krama.outputs import linked
-from krama.pages import Head
+from krama.pages import Frame, Head
 from krama.site import Site
 
 SHARED = (".png", ".jpg", ".jpeg", ".webp", ".gif")
@@ -25,53 +25,51 @@ class Subject(Struct, frozen=True):
     indexed: bool = True
 
 
-def head(site: Site, lang: str, url: str, subject: Subject, translated: dict[str, str]) -> Head:
+def head(frame: Frame, url: str, subject: Subject, translated: dict[str, str]) -> Head:
     """The <head> of a page; translated: the address of each real translation by language, its own included."""
-    config = site.config
     image, card = subject.image, subject.card
     shared = image if image and image.src.lower().endswith(SHARED) else None
     return Head(
         title=subject.title,
         description=subject.description,
-        canonical=config.origin + url,
-        alternates=alternates(site, translated),
-        image=config.origin + shared.src if shared else "",
+        canonical=frame.origin + url,
+        alternates=alternates(frame, translated),
+        image=frame.origin + shared.src if shared else "",
         image_alt=shared.alt if shared else "",
         type="article" if card else "website",
         json_ld=linked.script(subject.things),
         published=card.date if card else None,
         modified=(card.updated or card.date) if card else None,
-        locales=tuple(one for one in config.languages if one != lang and one in translated),
-        atom=config.origin + subject.atom if subject.atom else "",
+        locales=tuple(one for one in frame.languages if one != frame.lang and one in translated),
+        atom=frame.origin + subject.atom if subject.atom else "",
         indexed=subject.indexed,
     )
 
 
-def alternates(site: Site, translated: dict[str, str]) -> tuple[Alternate, ...]:
+def alternates(frame: Frame, translated: dict[str, str]) -> tuple[Alternate, ...]:
     """hreflang for real translations: each language, and x-default for the first of them; nothing for a single one."""
-    found = [(lang, site.config.origin + translated[lang]) for lang in site.config.languages if lang in translated]
+    found = [(lang, frame.origin + translated[lang]) for lang in frame.languages if lang in translated]
     if len(found) < 2:
         return ()
     return (*(Alternate(lang, url) for lang, url in found), Alternate("x-default", found[0][1]))
 
 
-def switch(site: Site, lang: str, translated: dict[str, str], nearest: dict[str, str]) -> tuple[Switch, ...]:
+def switch(frame: Frame, translated: dict[str, str], nearest: dict[str, str]) -> tuple[Switch, ...]:
     """The language switch: to the translation, else to the nearest page that exists, else to the other home."""
     return tuple(
         Switch(
             lang=one,
             name=NAMES[one],
-            url=translated.get(one) or nearest.get(one) or site.frames[one].home,
+            url=translated.get(one) or nearest.get(one) or frame.homes[one],
             translated=one in translated,
-            current=one == lang,
+            current=one == frame.lang,
         )
-        for one in site.config.languages
+        for one in frame.languages
     )
 
 
-def crumbs(site: Site, lang: str, *labels: Label) -> tuple[Label, ...]:
+def crumbs(frame: Frame, *labels: Label) -> tuple[Label, ...]:
     """The way from the home page, without the page itself."""
-    frame = site.frames[lang]
     return (Label(frame.name, frame.home), *labels)
 
 

@@ -25,11 +25,10 @@ def _page(site: Site, lang: str) -> HomePage:
     news = [one.card for one in site.of_kind(lang, "news")]
     lead = _lead(site.of_kind(lang, "news"), lang)
     latest = [card for card in news if lead is None or card.url != lead.card.url]
-    translated = {one: other.home for one, other in site.frames.items()}
-    things = (linked.organization(site, lang), linked.website(site, lang))
+    things = (linked.organization(frame), linked.website(frame))
     return HomePage(
-        head=head(site, lang, frame.home, Subject(frame.name, frame.tagline, things), translated),
-        switch=switch(site, lang, translated, {}),
+        head=head(frame, frame.home, Subject(frame.name, frame.tagline, things), frame.homes),
+        switch=switch(frame, frame.homes, {}),
         lead=lead.card if lead else None,
         latest=tuple(latest[:LATEST]),
         programmes=tuple(one.card for one in site.of_kind(lang, "programmes")[:PROGRAMMES]),

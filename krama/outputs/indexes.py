@@ -3,13 +3,39 @@
 from collections.abc import Iterator
 
 from krama import urls
+from krama.model import Body
 from krama.outputs import linked
 from krama.outputs.head import Subject, crumbs, head, href, switch
-from krama.outputs.listings import title_of
-from krama.pages import Entry, IndexPage
+from krama.pages import Entry, Frame, IndexPage, Sketch
 from krama.recipes import Output, Render
 from krama.site import Listing, Site
 from krama.words import INDEXES
+
+
+class Index(Sketch, frozen=True):
+    """All that an index is made from. translated: its address by language. entries: dates have no title yet."""
+
+    kind: str
+    title: str
+    url: str
+    translated: dict[str, str]
+    entries: tuple[Entry, ...]
+
+    def page(self, frame: Frame, body: Body) -> IndexPage:
+        """What the template of an index sees."""
+        way = crumbs(frame)
+        things = (
+            linked.collection(frame, self.title, self.url),
+            linked.breadcrumbs(frame, way, self.title, self.url),
+        )
+        return IndexPage(
+            head=head(frame, self.url, Subject(self.title, frame.tagline, things), self.translated),
+            switch=switch(frame, self.translated, {}),
+            crumbs=way,
+            kind=self.kind,
+            title=self.title,
+            entries=tuple(_titled(frame, one) for one in self.entries),
+        )
 
 
 def outputs(site: Site) -> Iterator[Output]:
@@ -17,49 +43,41 @@ def outputs(site: Site) -> Iterator[Output]:
     for lang in site.config.languages:
         lists = tuple(site.listings[lang].values())
         for kind, entries in (
-            ("tags", _entries(site, lang, lists, "tag")),
-            ("authors", _entries(site, lang, lists, "author")),
-            ("archive", _years(site, lang, lists)),
+            ("tags", _entries(site, lists, "tag")),
+            ("authors", _entries(site, lists, "author")),
+            ("archive", _years(site, lists)),
         ):
-            page = _page(site, lang, kind, entries)
-            yield Output(
-                urls.file(urls.listing(lang, kind)), Render("index.html", site.frames[lang], page), "site.toml"
-            )
+            translated = {one: href(site, urls.listing(one, kind)) for one in site.config.languages}
+            index = Index(kind, site.words[lang].text(INDEXES[kind]), translated[lang], translated, entries)
+            recipe = Render("index.html", site.frames[lang], index)
+            yield Output(urls.file(urls.listing(lang, kind)), recipe, "site.toml")
 
 
-def _page(site: Site, lang: str, kind: str, entries: tuple[Entry, ...]) -> IndexPage:
-    title = site.words[lang].text(INDEXES[kind])
-    url = href(site, urls.listing(lang, kind))
-    translated = {one: href(site, urls.listing(one, kind)) for one in site.config.languages}
-    way = crumbs(site, lang)
-    things = (linked.collection(site, lang, title, url), linked.breadcrumbs(site, way, title, url))
-    return IndexPage(
-        head=head(site, lang, url, Subject(title, site.frames[lang].tagline, things), translated),
-        switch=switch(site, lang, translated, {}),
-        crumbs=way,
-        kind=kind,
-        title=title,
-        entries=entries,
-    )
+def _titled(frame: Frame, entry: Entry) -> Entry:
+    """An entry whose title is its date in words, where it has none."""
+    if entry.date is None:
+        return entry
+    # Imported here: Babel takes 60 ms to load, and a plan needs none of it.
+    from krama.filters import Filters  # noqa: PLC0415
+
+    months = tuple(_titled(frame, one) for one in entry.entries)
+    title = Filters(frame.formats).date(entry.date, "year" if months else "month")
+    return Entry(title, entry.url, entry.count, entry.date, months, entry.note)
 
 
-def _entry(site: Site, lang: str, listing: Listing, entries: tuple[Entry, ...] = ()) -> Entry:
-    title = title_of(site, lang, listing)
+def _entry(site: Site, listing: Listing, entries: tuple[Entry, ...] = ()) -> Entry:
     url = href(site, listing.address)
-    return Entry(title, url, len(listing.articles), listing.date, entries, listing.summary)
+    return Entry(listing.title, url, len(listing.articles), listing.date, entries, listing.summary)
 
 
-def _entries(site: Site, lang: str, lists: tuple[Listing, ...], kind: str) -> tuple[Entry, ...]:
-    return tuple(_entry(site, lang, one) for one in lists if one.kind == kind)
+def _entries(site: Site, lists: tuple[Listing, ...], kind: str) -> tuple[Entry, ...]:
+    return tuple(_entry(site, one) for one in lists if one.kind == kind)
 
 
-def _years(site: Site, lang: str, lists: tuple[Listing, ...]) -> tuple[Entry, ...]:
+def _years(site: Site, lists: tuple[Listing, ...]) -> tuple[Entry, ...]:
     """The years, newest first, each with its months."""
-    months = [one for one in lists if one.kind == "month"]
-    return tuple(
-        _entry(
-            site, lang, year, tuple(_entry(site, lang, one) for one in months if one.name.startswith(f"{year.name}/"))
-        )
-        for year in lists
-        if year.kind == "year"
-    )
+    months: dict[str, list[Entry]] = {}
+    for one in lists:
+        if one.kind == "month":
+            months.setdefault(one.name.partition("/")[0], []).append(_entry(site, one))
+    return tuple(_entry(site, one, tuple(months.get(one.name, ()))) for one in lists if one.kind == "year")

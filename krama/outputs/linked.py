@@ -2,10 +2,12 @@
 
 import json
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from krama.model import Label, News, Programme, Workshop
-from krama.site import Article, Site
+from krama.model import Byline, Card, Label, Matter, News, Programme, Workshop
+from krama.pages import Frame
 
 Thing = Mapping[str, Any]
 
@@ -19,61 +21,56 @@ def script(things: tuple[Thing, ...]) -> str:
     return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
 
 
-def organization(site: Site, lang: str) -> Thing:
+def organization(frame: Frame) -> Thing:
     """Who publishes the site."""
-    config, frame = site.config, site.frames[lang]
-    settings = config.settings.organization
-    logo = site.file_urls.get(f"static{settings.logo}", "") if settings.logo else ""
     return {
         "@type": "Organization",
-        "@id": f"{config.origin}{config.prefix}#organization",
+        "@id": f"{frame.origin}{frame.prefix}#organization",
         "name": frame.organization,
-        "url": config.origin + frame.home,
-        "logo": config.origin + logo if logo else "",
-        "email": settings.email,
-        "sameAs": list(settings.same_as),
+        "url": frame.origin + frame.home,
+        "logo": frame.origin + frame.logo if frame.logo else "",
+        "email": frame.email,
+        "sameAs": list(frame.same_as),
     }
 
 
-def website(site: Site, lang: str) -> Thing:
+def website(frame: Frame) -> Thing:
     """The site in one language."""
-    frame = site.frames[lang]
     return {
         "@type": "WebSite",
         "name": frame.name,
         "description": frame.tagline,
-        "url": site.config.origin + frame.home,
-        "inLanguage": lang,
-        "publisher": _publisher(site),
+        "url": frame.origin + frame.home,
+        "inLanguage": frame.lang,
+        "publisher": _publisher(frame),
     }
 
 
-def breadcrumbs(site: Site, crumbs: tuple[Label, ...], title: str, url: str) -> Thing:
+def breadcrumbs(frame: Frame, crumbs: tuple[Label, ...], title: str, url: str) -> Thing:
     """The way from the home page to this one."""
     steps = (*crumbs, Label(title, url))
     return {
         "@type": "BreadcrumbList",
         "itemListElement": [
-            {"@type": "ListItem", "position": place, "name": step.title, "item": site.config.origin + step.url}
+            {"@type": "ListItem", "position": place, "name": step.title, "item": frame.origin + step.url}
             for place, step in enumerate(steps, start=1)
         ],
     }
 
 
-def collection(site: Site, lang: str, title: str, url: str) -> Thing:
+def collection(frame: Frame, title: str, url: str) -> Thing:
     """A list or an index."""
-    return {"@type": "CollectionPage", "name": title, "url": site.config.origin + url, "inLanguage": lang}
+    return {"@type": "CollectionPage", "name": title, "url": frame.origin + url, "inLanguage": frame.lang}
 
 
-def article(site: Site, article: Article, summary: str) -> Thing:
-    """A story: NewsArticle, Event, or WebPage."""
-    matter, card, config = article.document.matter, article.card, site.config
-    url = config.origin + card.url
+def article(frame: Frame, matter: Matter, card: Card, authors: tuple[Byline, ...]) -> Thing:
+    """A story: NewsArticle, Event, or WebPage. authors: as written in its front matter, with their roles."""
+    zone, url = ZoneInfo(frame.formats.zone), frame.origin + card.url
     shared: dict[str, Any] = {
         "url": url,
         "inLanguage": card.lang,
-        "description": summary,
-        "image": config.origin + card.image.src if card.image else "",
+        "description": card.summary,
+        "image": frame.origin + card.image.src if card.image else "",
     }
     if isinstance(matter, News):
         return {
@@ -81,10 +78,10 @@ def article(site: Site, article: Article, summary: str) -> Thing:
             "headline": card.title[:110],
             **shared,
             "mainEntityOfPage": url,
-            "datePublished": _iso(site, card.date),
-            "dateModified": _iso(site, card.updated or card.date),
-            "author": [_author(site, who, card.lang) for who in matter.authors] or _publisher(site),
-            "publisher": _publisher(site),
+            "datePublished": _iso(card.date, zone),
+            "dateModified": _iso(card.updated or card.date, zone),
+            "author": [_author(one) for one in authors] or _publisher(frame),
+            "publisher": _publisher(frame),
             "contentLocation": {"@type": "Place", "name": matter.place} if matter.place else "",
         }
     if isinstance(matter, Workshop):
@@ -93,34 +90,30 @@ def article(site: Site, article: Article, summary: str) -> Thing:
             "@type": "Event",
             "name": card.title,
             **shared,
-            "startDate": _iso(site, card.date),
-            "endDate": _iso(site, card.end or card.date),
+            "startDate": _iso(card.date, zone),
+            "endDate": _iso(card.end or card.date, zone),
             "eventAttendanceMode": "https://schema.org/OfflineEventAttendanceMode" if place else "",
             "location": {"@type": "Place", "name": place, "address": matter.place or place} if place else "",
             "organizer": [{"@type": "Organization", "name": name} for name in matter.organizers],
         }
     kind = "CollectionPage" if isinstance(matter, Programme) else "WebPage"
-    return {"@type": kind, "name": card.title, **shared, "dateModified": _iso(site, card.updated or card.date)}
+    return {"@type": kind, "name": card.title, **shared, "dateModified": _iso(card.updated or card.date, zone)}
 
 
-def _publisher(site: Site) -> Thing:
-    return {"@id": f"{site.config.origin}{site.config.prefix}#organization"}
+def _publisher(frame: Frame) -> Thing:
+    return {"@id": f"{frame.origin}{frame.prefix}#organization"}
 
 
-def _author(site: Site, who: str, lang: str) -> Thing:
-    person = site.config.settings.people.get(who)
-    if person is None:
-        return {"@type": "Person", "name": who}
-    kind = "Organization" if person.team else "Person"
-    role = {} if person.team else {"jobTitle": site.config.words(person.role, lang)}
-    return {"@type": kind, "name": site.config.words(person.name, lang), **role}
+def _author(byline: Byline) -> Thing:
+    role = {"jobTitle": byline.role} if byline.role and not byline.team else {}
+    return {"@type": "Organization" if byline.team else "Person", "name": byline.name, **role}
 
 
-def _iso(site: Site, moment: Any) -> str:
+def _iso(moment: datetime | None, zone: ZoneInfo) -> str:
     """A moment in the site's zone, the day alone where it stands for a day."""
     if moment is None:
         return ""
-    local = moment.astimezone(site.config.zone)
+    local = moment.astimezone(zone)
     midnight = (local.hour, local.minute, local.second) == (0, 0, 0)
     return str(local.date().isoformat() if midnight else local.isoformat(timespec="seconds"))
 

@@ -1,19 +1,66 @@
 """The pages of lists: sections, tags, authors, years and months, with numbered pagination."""
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from krama import urls
-from krama.filters import Filters
-from krama.model import Label
+from krama.model import Body, Card, Label
 from krama.outputs import linked
 from krama.outputs.head import Subject, crumbs, head, href, switch
-from krama.pages import ListPage, Pagination
+from krama.pages import Frame, ListPage, Pagination, Sketch
 from krama.recipes import Output, Render
 from krama.site import Listing, Site
 from krama.words import INDEXES
 
 INDEX_OF = {"tag": "tags", "author": "authors", "year": "archive", "month": "archive"}
 ORIGIN = "site.toml"
+
+
+class Part(Sketch, frozen=True):
+    """All that one page of a list is made from. url: of the whole list; translated and nearest: where the language
+    switch leads; above: the index that the list belongs to, and the year of a month (without a title: its date in words
+    is put in when the page is made)."""
+
+    kind: str
+    title: str
+    summary: str
+    date: datetime | None
+    url: str
+    number: int
+    total: int
+    count: int
+    cards: tuple[Card, ...]
+    translated: dict[str, str]
+    nearest: dict[str, str]
+    above: tuple[Label, ...]
+    feed: str
+
+    def page(self, frame: Frame, body: Body) -> ListPage:
+        """What the template of a list sees."""
+        # Imported here: Babel takes 60 ms to load, and a plan needs none of it.
+        from krama.filters import Filters  # noqa: PLC0415
+
+        words = Filters(frame.formats)
+        title = words.date(self.date, self.kind) if self.date else self.title
+        year = words.date(self.date, "year") if self.date else ""
+        above = (Label(one.title or year, one.url) for one in self.above)
+        url, way = urls.page(self.url, self.number), crumbs(frame, *above)
+        things = (linked.collection(frame, title, url), linked.breadcrumbs(frame, way, title, url))
+        shown = title if self.number == 1 else f"{title} ({words.number(self.number)})"
+        subject = Subject(shown, self.summary or frame.tagline, things, atom=self.feed)
+        return ListPage(
+            head=head(frame, url, subject, self.translated if self.number == 1 else {}),
+            switch=switch(frame, self.translated, self.nearest),
+            crumbs=way,
+            kind=self.kind,
+            title=title,
+            summary=self.summary,
+            date=self.date,
+            cards=self.cards,
+            count=self.count,
+            pagination=pagination(self.url, self.number, self.total),
+            feed=self.feed,
+        )
 
 
 def outputs(site: Site) -> Iterator[Output]:
@@ -24,62 +71,42 @@ def outputs(site: Site) -> Iterator[Output]:
             yield from _pages(site, lang, listing, {one: href(site, address) for one, address in others.items()})
 
 
-def title_of(site: Site, lang: str, listing: Listing) -> str:
-    """The title of a list; that of a year or month is its date in words."""
-    if listing.date is None:
-        return listing.title
-    return Filters(site.frames[lang].formats).date(listing.date, listing.kind)
-
-
 def _pages(site: Site, lang: str, listing: Listing, translated: dict[str, str]) -> Iterator[Output]:
     size = site.config.settings.page_size
     # A year or a month is a page to look something up in: it is shown whole.
     if listing.kind in {"year", "month"}:
         size = max(size, len(listing.articles))
     total = -(-len(listing.articles) // size)
-    for number in range(1, total + 1):
-        page = _page(site, lang, listing, number, total, size, translated)
-        address = urls.page(listing.address, number)
-        yield Output(urls.file(address), Render("list.html", site.frames[lang], page), _origin(listing))
-
-
-def _page(
-    site: Site, lang: str, listing: Listing, number: int, total: int, size: int, translated: dict[str, str]
-) -> ListPage:
-    frame = site.frames[lang]
-    url = href(site, urls.page(listing.address, number))
-    title = title_of(site, lang, listing)
-    shown = title if number == 1 else f"{title} ({Filters(frame.formats).number(number)})"
-    way = crumbs(site, lang, *_above(site, lang, listing))
-    things = (linked.collection(site, lang, title, url), linked.breadcrumbs(site, way, title, url))
-    feed = href(site, urls.atom(listing.address)) if _has_feed(listing, lang) else ""
+    above = _above(site, lang, listing)
     nearest = {one: _index(site, one, listing) for one in site.config.languages}
-    return ListPage(
-        head=head(
-            site,
-            lang,
-            url,
-            Subject(shown, listing.summary or frame.tagline, things, atom=feed),
-            translated if number == 1 else {},
-        ),
-        switch=switch(site, lang, translated, nearest),
-        crumbs=way,
-        kind=listing.kind,
-        title=title,
-        summary=listing.summary,
-        date=listing.date,
-        cards=tuple(one.card for one in listing.articles[(number - 1) * size : number * size]),
-        count=len(listing.articles),
-        pagination=pagination(site, listing.address, number, total),
-        feed=feed,
-    )
+    for number in range(1, total + 1):
+        part = Part(
+            kind=listing.kind,
+            title=listing.title,
+            summary=listing.summary,
+            date=listing.date,
+            url=href(site, listing.address),
+            number=number,
+            total=total,
+            count=len(listing.articles),
+            cards=tuple(one.card for one in listing.articles[(number - 1) * size : number * size]),
+            translated=translated,
+            nearest=nearest,
+            above=above,
+            feed=href(site, urls.atom(listing.address)) if _has_feed(listing, lang) else "",
+        )
+        address = urls.page(listing.address, number)
+        yield Output(urls.file(address), Render("list.html", site.frames[lang], part), _origin(listing))
 
 
-def pagination(site: Site, address: str, number: int, total: int) -> Pagination:
-    """Where page `number` of `total` stands: its neighbours, and the first, the last and those around it by number."""
+def pagination(first: str, number: int, total: int) -> Pagination:
+    """Where page `number` of `total` stands: its neighbours, and the first, the last and those around it by number.
+
+    first: the address of the first page.
+    """
 
     def url(one: int) -> str:
-        return href(site, urls.page(address, one)) if 1 <= one <= total else ""
+        return urls.page(first, one) if 1 <= one <= total else ""
 
     shown = sorted({1, total, *(one for one in range(number - 2, number + 3) if 1 <= one <= total)})
     numbers: list[tuple[int, str]] = []
@@ -100,8 +127,7 @@ def _above(site: Site, lang: str, listing: Listing) -> tuple[Label, ...]:
     labels = [Label(site.words[lang].text(INDEXES[index]), _index(site, lang, listing))]
     if listing.kind == "month" and listing.date:
         year = urls.listing(lang, "year", f"{listing.date:%Y}")
-        text = Filters(site.frames[lang].formats).date(listing.date, "year")
-        labels.append(Label(text, href(site, year)))
+        labels.append(Label("", href(site, year)))
     return tuple(labels)
 
 

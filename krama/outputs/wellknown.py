@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from krama import urls
 from krama.config import Manifest
-from krama.filters import rfc3339
+from krama.moments import rfc3339
 from krama.outputs.head import href
 from krama.recipes import Output, Text
 from krama.site import Site

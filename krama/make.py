@@ -1,0 +1,94 @@
+"""Outputs → bytes in the staging folder: pages from templates, files copied; by several processes where there are many.
+
+Making a page takes 0.3 to 2 ms, so a whole site is worth sharing out, and an edit is not.
+"""
+
+import multiprocessing
+import os
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+
+from msgspec import Struct
+
+from krama import sources
+from krama.memo import Memo
+from krama.problems import Problem, ordered
+from krama.recipes import Output, Render
+from krama.shelf import Shelf
+from krama.templates import TemplateMistake, Templates
+from krama.words import Words
+
+WORTH_SHARING = 1_000
+"""Outputs from which a pool pays: it starts in about 0.2 s."""
+SHARE = 100
+Stage = Callable[[str, bytes], None]
+
+
+class Code(Struct, frozen=True, array_like=True):
+    """What Jinja compiled, by name and text of a template, and the key of the templates that it is of."""
+
+    templates: str
+    compiled: dict[str, bytes]
+
+
+class Workshop:
+    """The tools of recipes: templates, the html of bodies, the files of the site."""
+
+    def __init__(self, root: Path, words: dict[str, Words], shelf: Shelf, code: Code) -> None:
+        self.root, self.words, self.shelf, self.code = root, words, shelf, code
+        self.templates = Templates(root, words, shelf, code.compiled)
+
+    def render(self, recipe: Render) -> str:
+        """The text of a page."""
+        return self.templates.render(recipe)
+
+    def read(self, path: str, digest: str) -> bytes:
+        """A file of the site, if it is still what was planned."""
+        data = (self.root / path).read_bytes()
+        if sources.digest(data) != digest:
+            raise TemplateMistake(Problem(path, 0, "the file changed while the site was built", "build again"))
+        return data
+
+
+def make(wanted: list[Output], tools: Workshop, stage: Stage, jobs: int = 0) -> tuple[Problem, ...]:
+    """Makes outputs and stages them; gives what could not be made."""
+    workers = jobs or os.cpu_count() or 1
+    if workers == 1 or len(wanted) < WORTH_SHARING:
+        return ordered(_each(wanted, tools, stage))
+    shares = [(start, start + SHARE) for start in range(0, len(wanted), SHARE)]
+    begin = (wanted, tools.root, tools.words, tools.shelf.base.place, tools.code, stage)
+    with ProcessPoolExecutor(workers, multiprocessing.get_context(), _begin, begin) as pool:
+        return ordered(problem for found in pool.map(_share, shares) for problem in found)
+
+
+def _each(wanted: list[Output], tools: Workshop, stage: Stage) -> list[Problem]:
+    problems: list[Problem] = []
+    for output in wanted:
+        try:
+            data = output.recipe.make(tools)
+        except TemplateMistake as mistake:
+            problems.append(mistake.problem)
+            continue
+        except UnicodeEncodeError:
+            problems.append(
+                Problem(output.origin, 0, "the page holds half a character", "look for \\ud8… in a template")
+            )
+            continue
+        if not problems:
+            stage(output.path, data)
+    return problems
+
+
+_here: tuple[list[Output], Workshop, Stage]
+"""What a process that makes pages was begun with; each has one, and it works on nothing else."""
+
+
+def _begin(wanted: list[Output], root: Path, words: dict[str, Words], place: Path, code: Code, stage: Stage) -> None:
+    global _here  # noqa: PLW0603 — a pool hands its tasks nothing but arguments, and this is too large to send each time
+    _here = (wanted, Workshop(root, words, Shelf(Memo(place)), code), stage)
+
+
+def _share(bounds: tuple[int, int]) -> list[Problem]:
+    wanted, tools, stage = _here
+    return _each(wanted[bounds[0] : bounds[1]], tools, stage)

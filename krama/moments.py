@@ -1,0 +1,13 @@
+"""Moments as machines read them. A day without a time is midnight in the site's zone."""
+
+from datetime import UTC, datetime, time
+
+
+def iso(moment: datetime) -> str:
+    """A moment for <time datetime>: the day alone where it stands for a day."""
+    return moment.date().isoformat() if moment.time() == time(0) else moment.isoformat(timespec="minutes")
+
+
+def rfc3339(moment: datetime) -> str:
+    """A moment in UTC, to the second: 2014-10-15T17:00:00Z (RFC 3339)."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

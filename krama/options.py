@@ -1,0 +1,41 @@
+"""What a build is asked for, and what it did."""
+
+from datetime import datetime
+from pathlib import Path
+
+from msgspec import Struct
+
+from krama.problems import Problem, errors
+
+
+class Options(Struct, frozen=True):
+    """What a build is asked for. now: with an offset; jobs: processes that work, 0 for one a core."""
+
+    root: Path
+    out: Path
+    now: datetime
+    drafts: bool = False
+    strict: bool = False
+    jobs: int = 0
+
+
+class Report(Struct, frozen=True):
+    """What a build did: pages made and left as they were, files removed, what is wrong, when it should run next.
+
+    notices: what happened to Krama's own state, a line each; it asks for nothing.
+    """
+
+    problems: tuple[Problem, ...]
+    published: bool = False
+    made: int = 0
+    kept: int = 0
+    removed: int = 0
+    articles: tuple[tuple[str, int], ...] = ()
+    due: datetime | None = None
+    finished_earlier: bool = False
+    notices: tuple[str, ...] = ()
+
+
+def stops(problems: tuple[Problem, ...], options: Options) -> bool:
+    """Whether what is wrong keeps the site from being published."""
+    return bool(problems if options.strict else errors(problems))

@@ -1,0 +1,122 @@
+"""Whether a site still stands as the last build left it: the early exit that makes a build with nothing to do instant.
+
+It costs a look at every source and every published file (size, times, inode), and imports neither Markdown nor Jinja
+nor Babel. What cannot be told from that look is left to the long way round.
+"""
+
+import contextlib
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from msgspec import Struct, structs
+
+from krama import engine, memo, sources
+from krama.engine import Engine
+from krama.memo import Damaged, Memo
+from krama.options import Options, Report, stops
+from krama.publish import Public
+from krama.sources import Scan
+
+if TYPE_CHECKING:
+    from krama.plan import Plan
+
+MEMO = "memo.sqlite"
+STAMP = "stamp"
+
+
+class Stamp(Struct, frozen=True, array_like=True):
+    """What the last build saw and said.
+
+    files: the digest of the stamps of all sources. racy: path and digest of those that may change without a new stamp,
+    since they were saved at the time of the look. manifest: the digest of that of the published folder. since and
+    until: the moments between which the same sources make the same site.
+    """
+
+    engine: Engine
+    places: tuple[str, ...]
+    files: str
+    racy: tuple[tuple[str, str], ...]
+    drafts: bool
+    since: datetime
+    until: datetime | None
+    manifest: str
+    report: Report
+
+
+def report(options: Options) -> Report | None:
+    """What a build would say that has nothing to do; None where there may be something."""
+    public = Public(options.out)
+    place = public.state / MEMO
+    if not place.exists():
+        return None
+    began = public.clock()
+    try:
+        with Memo(place) as base:
+            stamp = base.load(STAMP, Stamp)
+    except Damaged:
+        return None
+    scan = sources.scan(options.root, stamp.places, began) if stamp and _asked(stamp, options, began) else None
+    if stamp is None or scan is None or not _same(stamp, scan, options.root):
+        return None
+    manifest = public.manifest() if public.name() == stamp.manifest else None
+    if manifest is None or not public.untouched(manifest):
+        return None
+    if stamp.racy:
+        _refresh(stamp, scan, public)
+    return stamp.report
+
+
+def stamp(options: Options, engine: Engine, planned: "Plan", manifest: str, report: Report) -> Stamp:
+    """The stamp of a build that published, or found all standing; manifest: the digest of what is published now."""
+    assert planned.site is not None
+    assert planned.past.found is not None
+    found = planned.past.found
+    return Stamp(
+        engine=engine,
+        places=sources.tops(planned.site.config.languages),
+        files=_name(found.scan),
+        racy=_racy(found.scan, found.digests),
+        drafts=options.drafts,
+        since=options.now,
+        until=planned.until,
+        manifest=manifest,
+        report=structs.replace(
+            report, made=0, removed=0, kept=report.made + report.kept, finished_earlier=False, notices=()
+        ),
+    )
+
+
+def _asked(stamp: Stamp, options: Options, began: int) -> bool:
+    """Whether the same site is asked for, at a moment when it is the same, from the same engine."""
+    if stamp.drafts != options.drafts or stops(stamp.report.problems, options):
+        return False
+    if options.now < stamp.since or (stamp.until and options.now >= stamp.until):
+        return False
+    return engine.stands(stamp.engine, began)
+
+
+def _same(stamp: Stamp, scan: Scan, root: Path) -> bool:
+    """Whether the sources are the same; of those that may have changed unseen, the bytes are compared."""
+    return (
+        not scan.problems
+        and _name(scan) == stamp.files
+        and all(sources.digest((root / path).read_bytes()) == digest for path, digest in stamp.racy)
+    )
+
+
+def _refresh(stamp: Stamp, scan: Scan, public: Public) -> None:
+    """Remembers that the bytes were compared, so that the next build need not: after a fresh checkout, it is all."""
+    # Imported here: needed once, some seconds after an edit.
+    from filelock import Timeout  # noqa: PLC0415
+
+    with contextlib.suppress(Timeout, Damaged), public.lock(), Memo(public.state / MEMO, writing=True) as base:
+        base.save(STAMP, structs.replace(stamp, racy=_racy(scan, dict(stamp.racy))))
+
+
+def _racy(scan: Scan, digests: dict[str, str]) -> tuple[tuple[str, str], ...]:
+    return tuple((path, digests[path]) for path, seen in scan.files.items() if sources.racy(seen, scan.began))
+
+
+def _name(scan: Scan) -> str:
+    return memo.key(tuple(scan.files.items()))
