@@ -4,7 +4,8 @@ A check is a build whose last step is left out. Where nothing changed since the 
 understood. While one error stands, nothing is published, and the last good site is untouched.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,12 +16,12 @@ from krama.engine import Engine
 from krama.memo import Damaged, Memo
 from krama.options import Options, Report, stops
 from krama.problems import Problem, errors, ordered
-from krama.publish import Public
-from krama.standing import MEMO, STAMP
+from krama.publish import Public, Survey
+from krama.standing import MEMO, STAMP, Look, Stamp
 
 if TYPE_CHECKING:
-    from krama.plan import Plan
-    from krama.recipes import Output
+    from krama.plan import Kept, Plan
+    from krama.recipes import Made, Output
     from krama.shelf import Shelf
 
 ENGINE, PAST, CODE = "engine", "past", "code"
@@ -29,19 +30,28 @@ THROWN_AWAY = "What was remembered of the last build was damaged. It was thrown 
 
 def build(options: Options) -> Report:
     """Makes the site and publishes it, or says what keeps it from being published."""
-    return standing.report(options) or _locked(options, _build)
+    look = standing.look(options)
+    return look.report or _locked(options, look, _build)
 
 
 def check(options: Options) -> Report:
     """All that a build would find wrong; every page that changed is made, and nothing is published."""
-    return _locked(options, _check)
+    return _locked(options, Look(0), _check)
 
 
-Work = Callable[[Options, Public, Memo], Report]
+def why(options: Options, asked: str) -> Report:
+    """Why a page was made again the last time, and what the next build would make of it, as notices.
+
+    asked: its address, the path of its file below the published folder, or that of its source.
+    """
+    return _locked(options, Look(0), partial(_why, asked))
 
 
-def _locked(options: Options, work: Work) -> Report:
-    """Does some work while no other build goes on, with a memo that is whole."""
+Work = Callable[[Options, Look, Public, Memo], Report]
+
+
+def _locked(options: Options, look: Look, work: Work) -> Report:
+    """Does some work while no other build goes on."""
     # Imported here, as is all that this way needs: a build with nothing to do ended before.
     from filelock import Timeout  # noqa: PLC0415
 
@@ -51,7 +61,7 @@ def _locked(options: Options, work: Work) -> Report:
         return Report((refused,))
     try:
         with public.lock():
-            return _remembering(options, public, work)
+            return _remembering(options, look, public, work)
     except Timeout:
         hint = "wait until it is done, and build again"
         return Report((Problem(str(options.out), 0, "another build is publishing into this folder", hint),))
@@ -59,92 +69,136 @@ def _locked(options: Options, work: Work) -> Report:
         return Report((_system(error, options.root),))
 
 
-def _remembering(options: Options, public: Public, work: Work) -> Report:
+def _remembering(options: Options, look: Look, public: Public, work: Work) -> Report:
+    """Does some work with a memo that is whole: one that is found damaged is thrown away, and all begins anew."""
     place = public.state / MEMO
     try:
         with Memo(place, writing=True) as base:
-            return work(options, public, base)
+            return work(options, look, public, base)
     except Damaged:
-        _throw_away(place)
+        for one in (place, place.with_name(f"{place.name}-journal")):
+            one.unlink(missing_ok=True)
     with Memo(place, writing=True) as base:
-        report = work(options, public, base)
+        report = work(options, Look(look.began), public, base)
     return structs.replace(report, notices=(*report.notices, THROWN_AWAY))
 
 
-def _throw_away(place: Path) -> None:
-    for one in (place, place.with_name(f"{place.name}-journal")):
-        one.unlink(missing_ok=True)
-
-
-def _build(options: Options, public: Public, base: Memo) -> Report:
+def _build(options: Options, look: Look, public: Public, base: Memo) -> Report:
     finished_earlier = public.finish()
-    work = _plan(options, public, base)
+    work = _plan(options, look, public, base)
     planned = work.planned
-    if planned.site is None or stops(planned.problems, options):
+    if not planned.past.frames or stops(planned.problems, options):
         return Report(planned.problems, finished_earlier=finished_earlier)
     wrong = _make(work, options, public)
     if wrong:
         public.clear()
         return Report(ordered((*planned.problems, *wrong)), finished_earlier=finished_earlier)
-    staged = {output.path: work.keys[output.path] for output in work.stale}
-    made, removed = public.publish(staged, work.keys, work.engine.name)
+    staged = {output.path: work.made[output.path].key for output in work.stale}
+    made, removed = public.publish(staged, work.paths, work.engine.name, work.survey)
     report = Report(
         planned.problems,
         published=True,
         made=made,
-        kept=len(work.keys) - made,
+        kept=len(work.paths) - made,
         removed=removed,
-        articles=planned.site.count(),
-        due=planned.site.due,
+        articles=planned.site.count() if planned.site else work.last.articles,
+        due=planned.site.due if planned.site else work.last.due,
         finished_earlier=finished_earlier,
     )
-    with base.writing():
-        base.save(STAMP, standing.stamp(options, work.engine, planned, public.name(), report))
-        base.sweep(planned.past.used())
+    _remember(work, standing.stamp(options, work.engine, planned, public.name(), report))
     return report
 
 
-def _check(options: Options, public: Public, base: Memo) -> Report:
-    work = _plan(options, public, base)
+def _check(options: Options, look: Look, public: Public, base: Memo) -> Report:
+    work = _plan(options, look, public, base)
     planned = work.planned
     if planned.site is None or errors(planned.problems):
         return Report(planned.problems)
     wrong = _make(work, options, public)
     public.clear()
-    return Report(ordered((*planned.problems, *wrong)), made=len(work.keys), articles=planned.site.count())
+    return Report(ordered((*planned.problems, *wrong)), made=len(work.paths), articles=planned.site.count())
+
+
+def _why(asked: str, options: Options, look: Look, public: Public, base: Memo) -> Report:
+    from krama.recipes import Made  # noqa: PLC0415 — as in _plan
+    from krama.why import because, found  # noqa: PLC0415
+
+    work = _plan(options, look, public, base)
+    stale = {output.path for output in work.stale}
+    prefix = next((frame.prefix for frame in work.planned.past.frames.values()), "/")
+    lines: list[str] = []
+    for path in found(asked, work.made, prefix):
+        last = base.load("recipe", path, Made)
+        lines.append(f"{path}, from {work.made[path].origin}")
+        if last is not None:
+            lines += [f"  made the last time because: {reason}" for reason in last.because]
+        if path in stale:
+            lines += [
+                f"  the next build makes it again because: {one}"
+                for one in because(base, path, work.made[path]).because
+            ]
+        else:
+            lines.append("  the next build leaves it as it is")
+    if not lines:
+        hint = "write its address, like /en/news/some-story/, or the path of its source, like content/en/news/x.md"
+        return Report((*errors(work.planned.problems), Problem(asked, 0, "no page has this address", hint)))
+    return Report(errors(work.planned.problems), notices=tuple(lines))
 
 
 class _Work(Struct):
-    """A build under way: what is planned, the key of each output, and those that do not stand with that key."""
+    """A build under way: what is planned, the outputs that do not stand, how they are made, and every path there is.
+
+    survey: of what is published. last: what the last build said, where only bodies changed since.
+    """
 
     engine: Engine
     planned: "Plan"
-    keys: dict[str, str]
     stale: "list[Output]"
+    made: "dict[str, Made]"
+    paths: Collection[str]
     shelf: "Shelf"
+    survey: Survey
+    last: Report = Report(())
 
 
-def _plan(options: Options, public: Public, base: Memo) -> _Work:
+def _plan(options: Options, look: Look, public: Public, base: Memo) -> _Work:
     # Imported here: Markdown, Jinja and what belongs to them take 0.2 s, and a build with nothing to do needs none.
-    from krama.plan import Past, plan  # noqa: PLC0415
+    from krama.plan import Kept, Past, plan, scan  # noqa: PLC0415
+    from krama.recipes import written  # noqa: PLC0415
+    from krama.replan import replan  # noqa: PLC0415
     from krama.shelf import Shelf  # noqa: PLC0415
 
-    began = public.clock()
-    here = engine.recognise(base.load(ENGINE, Engine), began)
-    past = base.load(PAST, Past)
+    began = look.began or public.clock()
+    here = engine.recognise(base.load("site", ENGINE, Engine), began)
+    past = base.load("site", PAST, Past)
     if past is None or past.engine != here.name:
-        past = Past(engine=here.name)
-    shelf = Shelf(base)
-    planned = plan(options, began, past, shelf)
+        with base.writing():
+            base.clear()
+        past, look = Past(engine=here.name), Look(began)
+    shelf, survey = Shelf(base), public.survey()
+    if look.stamp and look.scan and survey.untouched and survey.name == look.stamp.manifest:
+        planned = replan(options, look.scan, past, look.stamp, base, shelf)
+        if planned is not None:
+            _keep(planned, {}, here, shelf)
+            made = {output.path: written(output, planned.past.studied.digests) for output in planned.outputs}
+            return _Work(here, planned, list(planned.outputs), made, survey.stands, shelf, survey, look.stamp.report)
+    kept = base.all("document", Kept)
+    planned = plan(options, scan(options.root, began, look.scan), past, kept, shelf)
+    _keep(planned, kept, here, shelf)
+    made = {output.path: written(output, planned.past.studied.digests) for output in planned.outputs}
+    stands = survey.stands if survey.manifest and survey.manifest.engine == here.name else {}
+    stale = [output for output in planned.outputs if stands.get(output.path) != made[output.path].key]
+    return _Work(here, planned, stale, made, made, shelf, survey)
+
+
+def _keep(planned: "Plan", last: "dict[str, Kept]", here: Engine, shelf: "Shelf") -> None:
+    """Keeps what was understood, whether or not it is published: the next build need not do it again."""
     shelf.flush()
+    base = shelf.base
     with base.writing():
-        base.save(ENGINE, here)
-        base.save(PAST, planned.past)
-    keys = {output.path: output.recipe.key() for output in planned.outputs}
-    manifest = public.manifest()
-    stands = public.standing(manifest if manifest and manifest.engine == here.name else None)
-    stale = [output for output in planned.outputs if stands.get(output.path) != keys[output.path]]
-    return _Work(here, planned, keys, stale, shelf)
+        base.save("site", [(ENGINE, here), (PAST, planned.past)])
+        base.save("document", ((path, row) for path, row in planned.kept.items() if last.get(path) is not row))
+        base.drop("document", last.keys() - planned.kept.keys())
 
 
 def _make(work: _Work, options: Options, public: Public) -> tuple[Problem, ...]:
@@ -154,16 +208,34 @@ def _make(work: _Work, options: Options, public: Public) -> tuple[Problem, ...]:
     from krama.make import Code, Workshop, make  # noqa: PLC0415 — as above
 
     public.clear()
-    planned, base = work.planned, work.shelf.base
-    assert planned.past.studied is not None
-    code = base.load(CODE, Code)
-    if code is None or code.templates != planned.past.templates:
-        code = Code(planned.past.templates, {})
-    tools = Workshop(options.root, planned.past.words(), work.shelf, code)
+    past, base = work.planned.past, work.shelf.base
+    code = base.load("site", CODE, Code)
+    if code is None or code.templates != past.templates:
+        code = Code(past.templates, {})
+    tools = Workshop(options.root, past.spoken.words, work.shelf, code)
     if not code.compiled:
-        tools.templates.compile(planned.past.studied.digests)
-        base.save(CODE, code)
+        tools.templates.compile(past.studied.digests)
+        with base.writing():
+            base.save("site", [(CODE, code)])
     return make(work.stale, tools, public.stage, options.jobs)
+
+
+def _remember(work: _Work, stamp: Stamp) -> None:
+    """Keeps how what was published now was made, and drops what nothing asks for any more."""
+    from krama.why import NEW, because  # noqa: PLC0415 — as above
+
+    base, planned = work.shelf.base, work.planned
+    known = base.names("recipe") if planned.site else work.paths
+    rows = [
+        (path, because(base, path, work.made[path]) if path in known else structs.replace(work.made[path], because=NEW))
+        for path in (output.path for output in work.stale)
+    ]
+    with base.writing():
+        base.save("recipe", rows)
+        base.save("site", [(STAMP, stamp)])
+        if planned.site is not None:
+            base.drop("recipe", set(known) - set(work.paths))
+            base.sweep({name for row in planned.kept.values() for name in row.names()})
 
 
 def _system(error: OSError, root: Path) -> Problem:

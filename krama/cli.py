@@ -14,6 +14,7 @@ import msgspec
 from krama import __version__
 from krama.build import build as build_site
 from krama.build import check as check_site
+from krama.build import why as why_made
 from krama.options import Options, Report
 from krama.problems import Problem, count, errors, show
 
@@ -68,6 +69,53 @@ def check(root: Path, drafts: bool, strict: bool, jobs: int, as_json: bool) -> N
         _tell(report.problems, root)
         click.echo(f"{count(report.problems)}.".capitalize() if report.problems else "No problems found.")
     sys.exit(1 if (report.problems if strict else errors(report.problems)) else 0)
+
+
+@main.command()
+@click.option("--host", default="127.0.0.1", help="The address to answer at.")
+@click.option("--port", type=click.IntRange(0, 65535), default=8000, help="The port to answer at (0: any).")
+@click.pass_obj
+def serve(root: Path, host: str, port: int) -> None:
+    """Show the site, with drafts, and show it again whenever a file is saved."""
+    # Imported here: a web server and a watcher, 0.1 s that nothing else needs.
+    from krama.live import Live  # noqa: PLC0415
+    from krama.serve import serve as serve_site  # noqa: PLC0415
+
+    live = Live(Options(root, root / "public", datetime.now(UTC), drafts=True), root / ".krama" / "preview")
+    told: tuple[Problem, ...] = ()
+
+    def tell() -> None:
+        nonlocal told
+        if live.problems != told:
+            told = live.problems
+            _tell(told, root)
+            click.echo(f"{count(told)}.".capitalize() if told else "All mended.", err=True)
+
+    def ready(address: str) -> None:
+        tell()
+        click.echo(f"The site is at {address} until Ctrl+C.")
+
+    try:
+        serve_site(live, host, port, ready, tell)
+    except KeyboardInterrupt:
+        click.echo("")
+
+
+@main.command()
+@click.argument("url")
+@click.option("--out", type=click.Path(path_type=Path), help="Where the site is published (public/ beside site.toml).")
+@click.option("--drafts", is_flag=True, help="Of a site with drafts.")
+@click.pass_obj
+def why(root: Path, url: str, out: Path | None, drafts: bool) -> None:
+    """Say why a page was made again: what of all that it is made from changed.
+
+    URL is the address of a page, or the path of a source.
+    """
+    report = why_made(Options(root, out or root / "public", datetime.now(UTC), drafts), url)
+    _tell(report.problems, root)
+    for line in report.notices:
+        click.echo(line)
+    sys.exit(1 if report.problems else 0)
 
 
 def _tell(problems: tuple[Problem, ...], root: Path) -> None:

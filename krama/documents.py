@@ -6,13 +6,13 @@ from pathlib import PurePosixPath
 
 from msgspec import Struct, structs
 
-from krama import markup, matter, memo
+from krama import markup, matter
 from krama.config import Config
+from krama.digests import digest, encode
 from krama.matter import FrontMatter, Spot
 from krama.model import KINDS, AnyMatter, Body, Document, Source, Workshop
 from krama.problems import Problem, did_you_mean, errors
 from krama.schema import Mistake, Path, read, text_keys
-from krama.sources import digest
 
 DATED_NAME = re.compile(r"(\d{4}-\d{2}-\d{2})-(?=.)")
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -63,7 +63,7 @@ def parse(source: Source, config: Config, reading: markup.Reading) -> tuple[Pars
         matter=known,
         folder="/".join(parts[3:-1]),
         excerpt=body.excerpt,
-        body=digest(memo.encode(body)),
+        body=digest(encode(body)),
         ids=body.ids,
         lines={str(path[0]): spot.line for path, spot in front.spots.items() if len(path) == 1},
     )

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from krama import sources
+from krama import digests
 from krama.memo import Memo
 from krama.problems import Problem, ordered
 from krama.recipes import Output, Render
@@ -46,7 +46,7 @@ class Workshop:
     def read(self, path: str, digest: str) -> bytes:
         """A file of the site, if it is still what was planned."""
         data = (self.root / path).read_bytes()
-        if sources.digest(data) != digest:
+        if digests.digest(data) != digest:
             raise TemplateMistake(Problem(path, 0, "the file changed while the site was built", "build again"))
         return data
 

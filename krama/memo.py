@@ -1,8 +1,9 @@
 """What was made, kept under the digest of what made it: one SQLite file beside the published folder.
 
-Two tables: `blob` holds bulky values under their own digest (bodies, references), `state` holds a few compact ones by
-name (the documents, the stamp of the last build). Values are msgpack, never pickle. Every value is held against a checksum when it is read, so a memo that was damaged is noticed, thrown away
-with one line of notice, and costs a full build and nothing else.
+`blob` holds bulky values under their own digest (bodies, references, cards). The other tables hold values by name: of a
+document what came of it, of a published file its recipe, and a few things of the site as a whole. Values are msgpack,
+never pickle. Every value is held against a checksum when it is read, so a memo that was damaged is noticed, thrown
+away with one line of notice, and costs a full build and nothing else.
 
 SQLite because it is in the standard library, survives a kill at any moment, reads one body out of ten thousand
 without the others, and is safe between processes. It does not wait for the disk (synchronous=OFF): what a power failure
@@ -14,46 +15,43 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from hashlib import blake2b
 from pathlib import Path
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 import msgspec
 
-from krama.sources import digest
+from krama.digests import digest, encode
 
 T = TypeVar("T")
+Table = Literal["site", "document", "recipe"]
+TABLES = ("blob", "site", "document", "recipe")
 APPLICATION = 0x6B72616D  # "kram", in the header of the file
-CHECKSUM = 8  # bytes in front of a state value
-_encoder = msgspec.msgpack.Encoder(order="deterministic")
+LAYOUT = 1  # of the tables; a memo with another one is from another version of Krama
+CHECKSUM = 8  # bytes in front of a value that has a name
 
 
 class Damaged(Exception):  # noqa: N818 — it is an answer: make everything anew
     """A memo that cannot be read, or is not what was written."""
 
 
-def encode(value: object) -> bytes:
-    """A frozen value as bytes: the same for equal values, on every machine."""
-    return _encoder.encode(value)
-
-
-def key(value: object) -> str:
-    """The name of a frozen value: 128 bits of BLAKE2b over its bytes and its type, in hexadecimal."""
-    return digest(_encoder.encode((type(value).__name__, value)))
-
-
 class Memo:
     """One open memo. Raises Damaged from every method where the file is not what Krama wrote."""
 
-    def __init__(self, place: Path, *, writing: bool = False) -> None:
-        """Opens the memo at a place; only a writer makes one that is not there."""
+    def __init__(self, place: Path, *, writing: bool = False, shared: bool = False) -> None:
+        """Opens the memo at a place; only a writer makes one that is not there.
+
+        shared: by threads of this process, which see to it that only one uses it at a time.
+        """
         self.place = place
         with _honest():
             mode = "rwc" if writing else "ro"
-            self.base = sqlite3.connect(f"{place.absolute().as_uri()}?mode={mode}", uri=True, isolation_level=None)
+            self.base = sqlite3.connect(
+                f"{place.absolute().as_uri()}?mode={mode}", uri=True, isolation_level=None, check_same_thread=not shared
+            )
         try:
             with _honest():
                 self.base.execute("PRAGMA synchronous=OFF")
-            if writing:
-                self._prepare()
+                if writing:
+                    self._prepare()
         except Damaged:
             self.base.close()
             raise
@@ -65,14 +63,19 @@ class Memo:
         self.base.close()
 
     def _prepare(self) -> None:
-        with _honest():
-            (application,) = self.base.execute("PRAGMA application_id").fetchone()
-            (tables,) = self.base.execute("SELECT count(*) FROM sqlite_master").fetchone()
-            if tables and application != APPLICATION:
-                raise Damaged
-            self.base.execute(f"PRAGMA application_id={APPLICATION}")
-            for name in ("blob", "state"):
-                self.base.execute(f"CREATE TABLE IF NOT EXISTS {name} (name TEXT PRIMARY KEY, value BLOB NOT NULL)")
+        (application,) = self.base.execute("PRAGMA application_id").fetchone()
+        (layout,) = self.base.execute("PRAGMA user_version").fetchone()
+        tables = [name for (name,) in self.base.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+        if tables and application != APPLICATION:
+            raise Damaged
+        if tables and layout == LAYOUT:
+            return
+        for table in tables:
+            self.base.execute(f'DROP TABLE "{table}"')
+        for table in TABLES:
+            self.base.execute(f"CREATE TABLE {table} (name TEXT PRIMARY KEY, value BLOB NOT NULL)")
+        self.base.execute(f"PRAGMA application_id={APPLICATION}")
+        self.base.execute(f"PRAGMA user_version={LAYOUT}")
 
     @contextlib.contextmanager
     def writing(self) -> Iterator[None]:
@@ -88,28 +91,40 @@ class Memo:
         with _honest():
             self.base.execute("COMMIT")
 
-    def load(self, name: str, kind: type[T]) -> T | None:
-        """A state value by name, or None where there is none."""
+    def load(self, table: Table, name: str, kind: type[T]) -> T | None:
+        """A value by its name, or None where there is none."""
         with _honest():
-            row = self.base.execute("SELECT value FROM state WHERE name = ?", (name,)).fetchone()
-            if row is None:
-                return None
-            data = bytes(row[0])
-            if blake2b(data[CHECKSUM:], digest_size=CHECKSUM).digest() != data[:CHECKSUM]:
-                raise Damaged
-            return msgspec.msgpack.decode(data[CHECKSUM:], type=kind)
+            row = self.base.execute(f"SELECT value FROM {table} WHERE name = ?", (name,)).fetchone()  # noqa: S608 — a literal
+            return None if row is None else msgspec.msgpack.decode(_checked(row[0]), type=kind)
 
-    def save(self, name: str, value: object) -> None:
-        """Keeps a state value under a name, in place of an earlier one."""
-        data = encode(value)
+    def all(self, table: Table, kind: type[T]) -> dict[str, T]:
+        """Every value of a table by its name."""
+        decoder = msgspec.msgpack.Decoder(kind)
         with _honest():
-            row = (name, blake2b(data, digest_size=CHECKSUM).digest() + data)
-            self.base.execute("INSERT OR REPLACE INTO state VALUES (?, ?)", row)
+            rows = self.base.execute(f"SELECT name, value FROM {table}")  # noqa: S608 — a literal
+            return {name: decoder.decode(_checked(value)) for name, value in rows}
 
-    def drop(self, *names: str) -> None:
-        """Forgets state values."""
+    def save(self, table: Table, values: Iterable[tuple[str, object]]) -> None:
+        """Keeps values under their names, in place of earlier ones."""
+        rows = ((name, _with_checksum(encode(value))) for name, value in values)
         with _honest():
-            self.base.executemany("DELETE FROM state WHERE name = ?", [(name,) for name in names])
+            self.base.executemany(f"INSERT OR REPLACE INTO {table} VALUES (?, ?)", rows)  # noqa: S608 — a literal
+
+    def drop(self, table: Table, names: Iterable[str]) -> None:
+        """Forgets values."""
+        with _honest():
+            self.base.executemany(f"DELETE FROM {table} WHERE name = ?", [(name,) for name in names])  # noqa: S608
+
+    def clear(self) -> None:
+        """Forgets everything."""
+        with _honest():
+            for table in TABLES:
+                self.base.execute(f"DELETE FROM {table}")  # noqa: S608 — a literal
+
+    def names(self, table: Table) -> set[str]:
+        """The names of all values of a table."""
+        with _honest():
+            return {name for (name,) in self.base.execute(f"SELECT name FROM {table}")}  # noqa: S608 — a literal
 
     def blob(self, name: str) -> bytes:
         """The bytes that bear a digest. Raises Damaged where they are gone or altered."""
@@ -125,13 +140,21 @@ class Memo:
             self.base.executemany("INSERT OR IGNORE INTO blob VALUES (?, ?)", blobs)
 
     def sweep(self, used: set[str]) -> None:
-        """Drops what is kept in bulk and no longer used; to be called while writing."""
+        """Drops what is kept in bulk and no longer used."""
         with _honest():
             (count,) = self.base.execute("SELECT count(*) FROM blob").fetchone()
             if count == len(used):
                 return
             unused = [row for row in self.base.execute("SELECT name FROM blob") if row[0] not in used]
             self.base.executemany("DELETE FROM blob WHERE name = ?", unused)
+
+
+def decode(data: bytes | msgspec.Raw, kind: type[T]) -> T:
+    """Bytes from a memo as the value they were. Raises Damaged."""
+    try:
+        return msgspec.msgpack.decode(data, type=kind)
+    except msgspec.MsgspecError as error:
+        raise Damaged from error
 
 
 @contextlib.contextmanager
@@ -142,9 +165,12 @@ def _honest() -> Iterator[None]:
         raise Damaged from error
 
 
-def decode(data: bytes, kind: type[T]) -> T:
-    """Bytes from a memo as the value they were. Raises Damaged."""
-    try:
-        return msgspec.msgpack.decode(data, type=kind)
-    except msgspec.MsgspecError as error:
-        raise Damaged from error
+def _with_checksum(data: bytes) -> bytes:
+    return blake2b(data, digest_size=CHECKSUM).digest() + data
+
+
+def _checked(row: object) -> memoryview:
+    data = memoryview(row) if isinstance(row, bytes) else memoryview(b"")
+    if blake2b(data[CHECKSUM:], digest_size=CHECKSUM).digest() != data[:CHECKSUM]:
+        raise Damaged
+    return data[CHECKSUM:]

@@ -18,9 +18,12 @@ the codes of site.toml: "en", "km". A moment is a datetime with an offset; a day
 """
 
 from datetime import datetime
+from functools import cached_property
 from typing import ClassVar
 
 from msgspec import Struct
+
+from krama import digests
 
 Words = dict[str, str]
 """A text in each language: {"en": "News", "km": "ព័ត៌មាន"}."""
@@ -202,8 +205,11 @@ class Label(Struct, frozen=True, array_like=True):
     lang: str = ""
 
 
-class Card(Struct, frozen=True, array_like=True):
-    """All that one page may know of another. kicker is the title of its section in the card's language."""
+class Card(Struct, frozen=True, array_like=True, dict=True):
+    """All that one page may know of another. kicker is the title of its section in the card's language.
+
+    Pages that are planned hold the names of cards: a card stands on dozens of pages, and its name is worked out once.
+    """
 
     url: str
     lang: str
@@ -217,6 +223,11 @@ class Card(Struct, frozen=True, array_like=True):
     place: str = ""
     image: Picture | None = None
     authors: tuple[str, ...] = ()
+
+    @cached_property
+    def name(self) -> str:
+        """The digest of all this."""
+        return digests.digest(digests.encode(self))
 
 
 class Switch(Struct, frozen=True, array_like=True):

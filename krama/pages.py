@@ -4,12 +4,13 @@ All frozen; addresses are ready for an href unless they are said to be absolute.
 who write templates.
 """
 
+from collections.abc import Callable
 from datetime import datetime
 from functools import cached_property
 
 from msgspec import Struct
 
-from krama import memo
+from krama import digests
 from krama.model import Alternate, Body, Byline, Card, Download, Event, Heading, Label, Picture, Switch
 
 
@@ -68,15 +69,15 @@ class Frame(Struct, frozen=True, dict=True):
     @cached_property
     def key(self) -> str:
         """The digest of all this: pages are known by it, and there are thousands with one frame."""
-        return memo.key(self)
+        return digests.key(self)
 
 
 class Sketch(Struct, frozen=True):
     """All that a page is made from. There are thousands of pages, and of most it is only asked whether they are as
     before; so what a template sees is worked out when the page is made."""
 
-    def page(self, frame: Frame, body: Body) -> Struct:
-        """What the template sees; body is that of the story, or an empty one."""
+    def page(self, frame: Frame, body: Body, card_of: Callable[[str], Card]) -> Struct:
+        """What the template sees. body: of the story, or an empty one; card_of: gives the card that bears a name."""
         raise NotImplementedError
 
 

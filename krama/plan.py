@@ -7,27 +7,28 @@ parsed or followed again; a Past that is empty makes no difference but the time 
 
 import multiprocessing
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from msgspec import Struct, structs
+from msgspec import Struct
 
-from krama import checks, config, documents, frames, memo, outputs, sources, styles, templates, words
+from krama import checks, config, digests, documents, frames, memo, outputs, sources, styles, templates, urls, words
 from krama.assemble import Documents, Files, Moment, assemble
 from krama.config import Config
 from krama.documents import Parsed
 from krama.markup import Reading
 from krama.model import Body, Link
 from krama.options import Options
+from krama.pages import Frame
 from krama.problems import Problem, ordered
-from krama.recipes import Output, Render
+from krama.recipes import Output
 from krama.references import Followed, Trails
 from krama.shelf import Shelf
 from krama.site import Site
-from krama.sources import Found
+from krama.sources import Found, Scan
 from krama.templates import Studied
 from krama.words import Words
 
@@ -44,88 +45,115 @@ class Spoken(Struct, frozen=True, array_like=True):
     problems: tuple[Problem, ...] = ()
 
 
+class Kept(Struct, frozen=True, array_like=True):
+    """What came of a document: understood, its links followed, and where it is shown its card's name and its file."""
+
+    parsed: Parsed
+    followed: Followed | None = None
+    card: str = ""
+    output: str = ""
+
+    def names(self) -> Iterator[str]:
+        """The names of the bulky values that belong to it."""
+        document = self.parsed.document
+        yield from (one for one in (document and document.body, self.followed and self.followed.references) if one)
+        if self.card:
+            yield self.card
+
+
 class Past(Struct, frozen=True, array_like=True):
-    """What is known from the last build. engine: its name. reading: the key of how documents were read. library: of
-    what could be linked to. templates: the key of the files that `studied` tells of."""
+    """What is known of a site as a whole from its last build.
+
+    engine: its name. reading: the key of how documents were read. library: of what could be linked to. templates: of
+    the files that `studied` tells of.
+    """
 
     engine: str = ""
     found: Found | None = None
     reading: str = ""
-    parsed: dict[str, Parsed] = {}
     library: str = ""
-    followed: dict[str, Followed] = {}
     templates: str = ""
-    studied: Studied | None = None
-    spoken: Spoken | None = None
-
-    def words(self) -> dict[str, Words]:
-        """The interface words of every language."""
-        return self.spoken.words if self.spoken else {}
-
-    def used(self) -> set[str]:
-        """The digests of all bulky values that a later build may ask for."""
-        bodies = {one.document.body for one in self.parsed.values() if one.document}
-        return bodies | {one.references for one in self.followed.values() if one.references}
+    studied: Studied = Studied(())
+    spoken: Spoken = Spoken("", {})
+    frames: dict[str, Frame] = {}
 
 
 class Plan(Struct, frozen=True):
-    """A site understood and planned: its outputs, and what is wrong. site is None where site.toml cannot be read.
+    """A site understood and planned: its outputs, and what is wrong.
 
-    past: what the next build may know. until: the moment at which the same sources make another site.
+    past and kept: what the next build may know. site is None where site.toml cannot be read. until: the moment at which
+    the same sources make another site.
     """
 
     site: Site | None
     outputs: tuple[Output, ...]
     problems: tuple[Problem, ...]
     past: Past
+    kept: dict[str, Kept] = {}
     until: datetime | None = None
 
 
-def plan(options: Options, began: int, past: Past, shelf: Shelf) -> Plan:
+def plan(options: Options, scan: Scan, past: Past, kept: dict[str, Kept], shelf: Shelf) -> Plan:
     """Reads, parses, assembles and plans; every stage's problems are told at once.
 
-    began: the file system's time before this look. shelf: takes the bodies of what is parsed, and has those of `past`.
+    scan: of the site's folders. past and kept: from the last build, or empty. shelf: has the bodies that `kept` names,
+    and takes new ones.
     """
     root = options.root
-    settings, wrong_settings = _settings(root)
+    settings, wrong_settings = read_settings(root)
     if settings is None:
-        return Plan(None, (), wrong_settings, past)
-    found = sources.recognise(root, sources.scan(root, sources.tops(settings.languages), began), past.found)
+        return Plan(None, (), wrong_settings, past, kept)
+    found = sources.recognise(root, scan, past.found)
     spoken = _spoken(root, settings, found, past.spoken)
     studied, templates_key = _studied(root, found, past)
-    past, fresh = parse(root, found, settings, spoken.words, past, shelf, options.jobs)
-    parsed = tuple(past.parsed.values())
+    reading, parsed, fresh = parse(root, found, settings, spoken.words, past.reading, kept, shelf, options.jobs)
     css, wrong_css = sources.stylesheets(root, found)
     assets = tuple(found.assets.values())
     finished, wrong_styles = styles.finish(css, assets, settings)
     trails = Trails(
-        past.followed,
+        {path: one.followed for path, one in kept.items() if one.followed},
         past.library,
         lambda document: fresh[document.path] if document.path in fresh else shelf.body(document.body).links,
         shelf.keep,
     )
     site, wrong_site = assemble(
-        settings, _documents(parsed), Files(assets, finished), spoken.words, Moment(options.now, options.drafts), trails
+        settings,
+        _documents(parsed.values()),
+        Files(assets, finished),
+        spoken.words,
+        Moment(options.now, options.drafts),
+        trails,
     )
-    planned = tuple(_planned(site, studied.digests))
+    planned = tuple(output for one in outputs.ALL for output in one(site))
     problems = [
-        *(*wrong_settings, *found.scan.problems, *spoken.problems, *studied.problems, *wrong_css, *wrong_styles),
-        *(problem for one in parsed for problem in one.problems),
+        *(*wrong_settings, *scan.problems, *spoken.problems, *studied.problems, *wrong_css, *wrong_styles),
+        *(problem for one in parsed.values() for problem in one.problems),
         *wrong_site,
         *_missing_words(spoken, studied),
         *(problem for one in checks.ALL for problem in one(site, planned)),
     ]
     placed = frames.at_lines(tuple(problems), (root / SITE).read_text(encoding="utf-8-sig"))
-    past = structs.replace(
-        past,
-        found=found,
-        library=site.library.key,
-        followed=trails.found,
-        templates=templates_key,
-        studied=studied,
-        spoken=spoken,
-    )
-    return Plan(site, planned, ordered(placed), past, _until(site, options.now))
+    shelf.show((one.card for one in site.articles), {one.card for one in kept.values()})
+    past = Past(past.engine, found, reading, site.library.key, templates_key, studied, spoken, site.frames)
+    return Plan(site, planned, ordered(placed), past, _kept(kept, parsed, trails, site), _until(site, options.now))
+
+
+def scan(root: Path, began: int, seen: Scan | None) -> Scan:
+    """A look at every file of a site; `seen` is one, if it covers the languages that site.toml names now."""
+    settings, _ = read_settings(root)
+    places = sources.tops(settings.languages if settings else ())
+    return seen if seen and settings and seen.places == places else sources.scan(root, places, began)
+
+
+def _kept(last: dict[str, Kept], parsed: dict[str, Parsed], trails: Trails, site: Site) -> dict[str, Kept]:
+    """What came of each document; where that is what came of it before, the same value."""
+    shown = {one.document.path: (one.card.name, urls.file(one.address)) for one in site.articles}
+    found: dict[str, Kept] = {}
+    for path, row in parsed.items():
+        before, followed, (card, output) = last.get(path), trails.found.get(path), shown.get(path, ("", ""))
+        same = before and before.parsed is row and before.followed is followed and before.output == output
+        found[path] = before if before and same and before.card == card else Kept(row, followed, card, output)
+    return found
 
 
 def parse(
@@ -133,18 +161,24 @@ def parse(
     found: Found,
     settings: Config,
     spoken: dict[str, Words],
-    past: Past,
+    last_reading: str,
+    kept: dict[str, Kept],
     shelf: Shelf,
     jobs: int = 0,
-) -> tuple[Past, dict[str, tuple[Link, ...]]]:
-    """Every document understood, in the order of their paths, and the links of those that were read now."""
+) -> tuple[str, dict[str, Parsed], dict[str, tuple[Link, ...]]]:
+    """The key of how documents are read, every one of them understood, and the links of those that were read now."""
     readings = {lang: reading(settings, spoken[lang]) for lang in settings.languages}
     kinds = {name: section.kind for name, section in settings.settings.sections.items()}
-    key = memo.key((settings.settings.timezone, kinds, readings))
-    last = past.parsed if key == past.reading else {}
-    paths = sources.documents(found)
-    known = {path: last[path] for path in paths if path in last and last[path].digest == found.digests[path]}
-    stale = [path for path in paths if path not in known]
+    key = digests.key((settings.settings.timezone, kinds, readings))
+    last = kept if key == last_reading else {}
+    known: dict[str, Parsed] = {}
+    stale: list[str] = []
+    for path in sources.documents(found):
+        before = last.get(path)
+        if before is not None and before.parsed.digest == found.digests[path]:
+            known[path] = before.parsed
+        else:
+            stale.append(path)
     links: dict[str, tuple[Link, ...]] = {}
     for path, (row, body) in zip(stale, _all(stale, partial(_parse, root, settings, readings), jobs), strict=True):
         known[path] = memo.decode(row, Parsed)
@@ -152,7 +186,7 @@ def parse(
         if document is not None:
             shelf.keep(document.body, body)
             links[path] = memo.decode(body, Body).links
-    return structs.replace(past, reading=key, parsed={path: known[path] for path in paths}), links
+    return key, {path: known[path] for path in sorted(known)}, links
 
 
 def _all(paths: list[str], one: Callable[[str], tuple[bytes, bytes]], jobs: int) -> Iterator[tuple[bytes, bytes]]:
@@ -169,10 +203,10 @@ def _parse(root: Path, settings: Config, readings: dict[str, Reading], path: str
     """One document and its body, as bytes for the memo: what another process hands over, and what is kept, are one."""
     source, problems = sources.text(root, path)
     if source is None:
-        name = sources.digest((root / path).read_bytes())
-        return memo.encode(Parsed(path, name, None, problems)), b""
+        name = digests.digest((root / path).read_bytes())
+        return digests.encode(Parsed(path, name, None, problems)), b""
     row, body = documents.parse(source, settings, readings[path.split("/")[1]])
-    return memo.encode(row), memo.encode(body) if body else b""
+    return digests.encode(row), digests.encode(body) if body else b""
 
 
 def reading(settings: Config, spoken: Words) -> Reading:
@@ -186,16 +220,16 @@ def reading(settings: Config, spoken: Words) -> Reading:
     )
 
 
-def _documents(parsed: tuple[Parsed, ...]) -> Documents:
-    understood = sorted(((one.whole, one.document) for one in parsed if one.document), key=lambda one: one[1].path)
+def _documents(parsed: Collection[Parsed]) -> Documents:
     return Documents(
-        whole=tuple(document for whole, document in understood if whole),
-        sketches=tuple(document for whole, document in understood if not whole),
+        whole=tuple(one.document for one in parsed if one.document and one.whole),
+        sketches=tuple(one.document for one in parsed if one.document and not one.whole),
         unread=frozenset(one.path for one in parsed if one.document is None),
     )
 
 
-def _settings(root: Path) -> tuple[Config | None, tuple[Problem, ...]]:
+def read_settings(root: Path) -> tuple[Config | None, tuple[Problem, ...]]:
+    """What site.toml says, or what is wrong with it."""
     if not (root / SITE).is_file():
         hint = "go to the folder that holds site.toml, or name it with --root"
         return None, (Problem(SITE, 0, f"there is no site.toml in {root}", hint),)
@@ -203,11 +237,11 @@ def _settings(root: Path) -> tuple[Config | None, tuple[Problem, ...]]:
     return config.load(source.text) if source else (None, problems)
 
 
-def _spoken(root: Path, settings: Config, found: Found, last: Spoken | None) -> Spoken:
+def _spoken(root: Path, settings: Config, found: Found, last: Spoken) -> Spoken:
     """The words of the interface; catalogues that did not change are not read again."""
     places = {lang: words.path(lang) for lang in settings.languages}
-    key = memo.key([(lang, found.digests.get(path, "")) for lang, path in places.items()])
-    if last is not None and last.key == key:
+    key = digests.key([(lang, found.digests.get(path, "")) for lang, path in places.items()])
+    if last.key == key:
         return last
     # Imported here: Babel's catalogues take 40 ms to load.
     from krama import catalogues  # noqa: PLC0415
@@ -223,8 +257,8 @@ def _spoken(root: Path, settings: Config, found: Found, last: Spoken | None) -> 
 
 def _studied(root: Path, found: Found, past: Past) -> tuple[Studied, str]:
     files = sources.below(found, templates.FOLDER)
-    key = memo.key(files)
-    if past.studied is not None and past.templates == key:
+    key = digests.key(files)
+    if past.templates == key:
         return past.studied, key
     return templates.study(root, (path for path, _ in files)), key
 
@@ -233,16 +267,6 @@ def _missing_words(spoken: Spoken, studied: Studied) -> Iterator[Problem]:
     messages = (*studied.messages, *words.IN_CODE)
     for one in spoken.words.values():
         yield from words.missing(one, messages)
-
-
-def _planned(site: Site, digests: dict[str, str]) -> Iterator[Output]:
-    """Every output of the site; a recipe that names a template also holds its digest."""
-    for one in outputs.ALL:
-        for output in one(site):
-            recipe = output.recipe
-            if isinstance(recipe, Render):
-                recipe = structs.replace(recipe, digest=digests.get(recipe.template, ""))
-            yield Output(output.path, recipe, output.origin)
 
 
 def _until(site: Site, now: datetime) -> datetime | None:

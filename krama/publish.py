@@ -19,8 +19,8 @@ from typing import TYPE_CHECKING
 import msgspec
 from msgspec import Struct
 
+from krama.digests import digest
 from krama.problems import Problem
-from krama.sources import digest
 
 if TYPE_CHECKING:
     from filelock import BaseFileLock
@@ -54,7 +54,7 @@ class Manifest(Struct, frozen=True, array_like=True):
 class Journal(Struct, frozen=True):
     """A publication under way: what is to be moved from staging and what is to go, in this order.
 
-    keys: of what is moved. whole: nothing of what was published before counts.
+    keys: of what is moved. whole: nothing of what was published before counts. changed: folders that others changed.
     """
 
     moves: tuple[str, ...]
@@ -62,6 +62,25 @@ class Journal(Struct, frozen=True):
     engine: str
     keys: dict[str, str]
     whole: bool
+    changed: tuple[str, ...]
+
+
+class Survey(Struct, frozen=True):
+    """What of a published folder is as the last build left it.
+
+    name: of its manifest. stands: the key of each file that is. changed: folders in which something was put in or taken
+    out since.
+    """
+
+    name: str
+    manifest: Manifest | None
+    stands: dict[str, str]
+    changed: tuple[str, ...]
+
+    @property
+    def untouched(self) -> bool:
+        """Whether nothing was changed, taken out or put in by hand."""
+        return self.manifest is not None and not self.changed and len(self.stands) == len(self.manifest.files)
 
 
 class Public:
@@ -102,19 +121,15 @@ class Public:
         except OSError:
             return ""
 
-    def standing(self, manifest: Manifest | None) -> dict[str, str]:
-        """The key of each file of the last build that is still as that build left it."""
-        if manifest is None:
-            return {}
+    def survey(self) -> "Survey":
+        """Looks at every published file and folder: which are still as the last build left them."""
+        name, manifest = self.name(), self.manifest()
+        if manifest is None or (self.state / JOURNAL).exists():
+            return Survey("", None, {}, ())
         out = f"{self.out}{os.sep}"
-        return {path: row.key for path, row in manifest.files.items() if _stands(out + path, row)}
-
-    def untouched(self, manifest: Manifest) -> bool:
-        """Whether the published folder is just as the last build left it: nothing changed, gone or put in by hand."""
-        if (self.state / JOURNAL).exists():
-            return False
-        out = f"{self.out}{os.sep}"
-        return not self._changed(manifest) and all(_stands(out + path, row) for path, row in manifest.files.items())
+        stands = {path: row.key for path, row in manifest.files.items() if _stands(out + path, row)}
+        changed = tuple(folder for folder, time in manifest.folders.items() if _time(out + folder) != time)
+        return Survey(name, manifest, stands, changed)
 
     def clock(self) -> int:
         """The time of the file system, in nanoseconds: what a file that is saved now would bear."""
@@ -153,20 +168,17 @@ class Public:
         """Drops what was laid ready and not published."""
         shutil.rmtree(self.staging, ignore_errors=True)
 
-    def publish(self, staged: dict[str, str], paths: Container[str], engine: str) -> tuple[int, int]:
+    def publish(self, staged: dict[str, str], paths: Container[str], engine: str, last: "Survey") -> tuple[int, int]:
         """Makes public what was staged (keys by path) and removes every file that is not one of `paths`.
 
-        Gives how many were moved and removed.
+        last: a survey taken before. Gives how many were moved and removed.
         """
-        manifest = self.manifest()
-        if manifest is not None and manifest.engine != engine:
-            manifest = None
+        whole = last.manifest is None or last.manifest.engine != engine
         moves = tuple(sorted(staged, key=lambda path: (path.endswith(PAGES), path)))
-        present = self._present(manifest) if manifest else self._all()
-        removals = tuple(sorted(path for path in present if path not in paths))
-        if moves or removals or manifest is None or self._changed(manifest):
+        removals = tuple(sorted(path for path in self._present(last, whole=whole) if path not in paths))
+        if moves or removals or whole or last.changed:
             self.state.mkdir(parents=True, exist_ok=True)
-            journal = Journal(moves, removals, engine, staged, whole=manifest is None)
+            journal = Journal(moves, removals, engine, staged, whole, last.changed)
             _write(self.state / JOURNAL, msgspec.json.encode(journal))
             self._carry_out(journal)
         return len(moves), len(removals)
@@ -198,24 +210,21 @@ class Public:
             files[path] = _row(self.out / path, journal.keys[path])
         folders = {} if last is None else dict(last.folders)
         touched = {folder for path in (*journal.moves, *journal.removals) for folder in _folders(path)}
-        for folder in touched | set(self._changed(last)):
+        for folder in touched | set(journal.changed):
             time = _time(f"{self.out}{os.sep}{folder}")
             folders.pop(folder, None)
             if time:
                 folders[folder] = time
         return Manifest(journal.engine, files, folders)
 
-    def _present(self, manifest: Manifest) -> set[str]:
+    def _present(self, last: "Survey", *, whole: bool) -> set[str]:
         """Every file that the last build left, and what was put into its folders by hand since."""
-        found = set(manifest.files)
-        for folder in self._changed(manifest):
+        if whole or last.manifest is None:
+            return set(self._all())
+        found = set(last.manifest.files)
+        for folder in last.changed:
             found.update(self._all(folder))
         return found
-
-    def _changed(self, manifest: Manifest | None) -> list[str]:
-        """The folders in which something was put in or taken out since the last build."""
-        out = f"{self.out}{os.sep}"
-        return [folder for folder, time in manifest.folders.items() if _time(out + folder) != time] if manifest else []
 
     def _all(self, below: str = "") -> Iterator[str]:
         """Every file of the published folder that a build may remove; .git and the like are left alone."""

@@ -2,9 +2,9 @@
 
 from typing import Protocol
 
-from msgspec import Struct
+from msgspec import Raw, Struct
 
-from krama import memo
+from krama import digests
 from krama.pages import Frame
 
 
@@ -19,19 +19,20 @@ class Tools(Protocol):
 
 
 class Render(Struct, frozen=True):
-    """A template filled in. page: what it sees, or the sketch of it. digest: of the template and all it includes; body
-    and references: digests of a story's body and of where its links lead, or ""."""
+    """A template filled in. page: what it sees, or the sketch of it. body and references: digests of a story's body and
+    of where its links lead, or ""."""
 
     template: str
     frame: Frame
     page: Struct
     body: str = ""
     references: str = ""
-    digest: str = ""
 
-    def key(self) -> str:
-        """The digest of all this; the frame stands in it by its own."""
-        return memo.key((self.template, self.digest, self.frame.key, self.body, self.references, self.page))
+    def parts(self, templates: dict[str, str]) -> tuple[object, ...]:
+        """All that the page depends on; by digests the frame, which thousands share, and the template with all it
+        includes (`templates`)."""
+        template = templates.get(self.template, "")
+        return (self.template, template, self.frame.key, self.body, self.references, self.page)
 
     def make(self, tools: Tools) -> bytes:
         """The page as UTF-8."""
@@ -44,9 +45,9 @@ class Copy(Struct, frozen=True):
     path: str
     digest: str
 
-    def key(self) -> str:
-        """The digest of all this."""
-        return memo.key(self)
+    def parts(self, templates: dict[str, str]) -> tuple[object, ...]:
+        """All that the file depends on."""
+        return (self.path, self.digest)
 
     def make(self, tools: Tools) -> bytes:
         """The file's bytes."""
@@ -58,9 +59,9 @@ class Text(Struct, frozen=True):
 
     text: str
 
-    def key(self) -> str:
-        """The digest of all this."""
-        return memo.key(self)
+    def parts(self, templates: dict[str, str]) -> tuple[object, ...]:
+        """All that the file depends on."""
+        return (digests.digest(self.text.encode()),)
 
     def make(self, tools: Tools) -> bytes:
         """The text as UTF-8."""
@@ -76,3 +77,36 @@ class Output(Struct, frozen=True):
     path: str
     recipe: Recipe
     origin: str
+
+
+class Rendered(Struct, frozen=True, array_like=True):
+    """A Render as it is kept: see Render.parts."""
+
+    kind: str
+    template: str
+    digest: str
+    frame: str
+    body: str
+    references: str
+    page: Raw
+
+
+class Made(Struct, frozen=True, array_like=True):
+    """How a published file was made: what came from where, by which recipe, and why it was made again."""
+
+    origin: str
+    recipe: bytes
+    because: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """The digest of the recipe."""
+        return digests.digest(self.recipe)
+
+
+def written(output: Output, templates: dict[str, str]) -> Made:
+    """An output with its recipe as bytes: what its key is worked out from, and what is kept of it.
+
+    templates: the digest of each with all that it includes.
+    """
+    return Made(output.origin, digests.encode((type(output.recipe).__name__, *output.recipe.parts(templates))))

@@ -11,10 +11,9 @@ from urllib.parse import quote, unquote
 
 from msgspec import Struct
 
-from krama import memo, urls
+from krama import digests, urls
 from krama.model import Asset, Document, Link, Reference
 from krama.problems import Names, Problem, nearest
-from krama.sources import digest
 
 
 class Target(Struct, frozen=True):
@@ -54,7 +53,9 @@ class Library(Struct, frozen=True, dict=True):
             (path, one.url, one.document.lang, one.document.key, one.document.ids) for path, one in self.pages.items()
         ]
         files = [(one.path, one.width, one.height, self.file_urls[one.path]) for one in self.files.values()]
-        return memo.key((self.prefix, pages, files, sorted(self.hidden), sorted(self.unread), sorted(self.addresses)))
+        return digests.key(
+            (self.prefix, pages, files, sorted(self.hidden), sorted(self.unread), sorted(self.addresses))
+        )
 
 
 class Followed(Struct, frozen=True, array_like=True):
@@ -87,8 +88,8 @@ class Trails:
         before = self.last.get(document.path) if library.key == self.library else None
         if before is None or before.body != document.body:
             found, problems = resolve(document, self.links(document), library)
-            data = memo.encode(found) if found else b""
-            before = Followed(document.body, digest(data) if found else "", problems)
+            data = digests.encode(found) if found else b""
+            before = Followed(document.body, digests.digest(data) if found else "", problems)
             if found:
                 self.keep(before.references, data)
         self.found[document.path] = before

@@ -1,8 +1,11 @@
 """Where bulky things lie until a page is made: bodies and references by their digests."""
 
+from collections.abc import Container, Iterable
+
 from krama import memo
+from krama.digests import encode
 from krama.memo import Memo
-from krama.model import Body, Reference
+from krama.model import Body, Card, Reference
 
 References = tuple[Reference, ...]
 ENOUGH = 4_000_000  # bytes that wait before they are written
@@ -15,6 +18,7 @@ class Shelf:
         self.base = base
         self.waiting: dict[str, bytes] = {}
         self.bytes = 0
+        self.cards: dict[str, Card] = {}
 
     def keep(self, name: str, data: bytes) -> None:
         """Takes some bytes under their digest."""
@@ -32,6 +36,19 @@ class Shelf:
     def body(self, name: str) -> Body:
         """The body of a document. Raises Damaged where the memo lost it."""
         return memo.decode(self.waiting.get(name) or self.base.blob(name), Body)
+
+    def card(self, name: str) -> Card:
+        """The card of a story. Raises Damaged where the memo lost it."""
+        if name not in self.cards:
+            self.cards[name] = memo.decode(self.waiting.get(name) or self.base.blob(name), Card)
+        return self.cards[name]
+
+    def show(self, cards: Iterable[Card], known: Container[str]) -> None:
+        """Takes the cards of a site; those whose names are known lie in the memo already."""
+        for card in cards:
+            self.cards[card.name] = card
+            if card.name not in known:
+                self.keep(card.name, encode(card))
 
     def references(self, name: str) -> References:
         """Where the links of a body lead. Raises Damaged where the memo lost it."""

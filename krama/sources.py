@@ -8,11 +8,12 @@ refused by name. Results are in the order of their paths, so that two machines s
 import os
 import stat
 from collections.abc import Iterable, Iterator
-from hashlib import blake2b
 from pathlib import Path
 
 from msgspec import Struct
 
+from krama import digests
+from krama.digests import digest
 from krama.model import Asset, Source
 from krama.problems import Problem
 
@@ -22,6 +23,7 @@ STYLES = ".css"
 PICTURES = (".svg", ".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif")
 JUNK = {"readme.md", "thumbs.db", "desktop.ini", "__macosx"}
 TEMPORARY = ("~", ".tmp", ".swp", ".swx", ".bak", ".orig", ".crdownload", ".part")
+PLACES = {"content", "static", "templates", "locale", "site.toml"}
 RACY = 2_000_000_000
 """Nanoseconds within which two saves can bear the same time: FAT counts in steps of two seconds."""
 
@@ -39,6 +41,7 @@ class Scan(Struct, frozen=True, array_like=True):
     """Everything below a site's folders by path, and when the look began by the file system's own clock."""
 
     began: int
+    places: tuple[str, ...]
     files: dict[str, Stamp]
     problems: tuple[Problem, ...] = ()
 
@@ -54,17 +57,19 @@ class Found(Struct, frozen=True, array_like=True):
     assets: dict[str, Asset]
 
 
-def digest(data: bytes) -> str:
-    """The name of some bytes: 128 bits of BLAKE2b, in hexadecimal."""
-    return blake2b(data, digest_size=16).hexdigest()
-
-
 def tops(languages: Iterable[str]) -> tuple[str, ...]:
     """The folders and files that make a site with these languages."""
     return (*(f"content/{lang}" for lang in languages), "static", "templates", "locale", "site.toml")
 
 
-def scan(root: Path, places: Iterable[str], began: int) -> Scan:
+def belongs(path: str) -> bool:
+    """Whether a path from the root may be that of a file of the site, and of no hidden, temporary or published one."""
+    parts = path.split("/")
+    hidden = any(part.startswith(".") and part != ".well-known" for part in parts)
+    return parts[0] in PLACES and not hidden and not path.endswith(TEMPORARY)
+
+
+def scan(root: Path, places: tuple[str, ...], began: int) -> Scan:
     """Looks at every file below some folders of `root`, or at single files; what is not there is left out.
 
     began: the time of the file system (nanoseconds) before this look.
@@ -78,12 +83,17 @@ def scan(root: Path, places: Iterable[str], began: int) -> Scan:
             files.update(_walk(inside, place, top, problems))
         elif os.path.isfile(place):
             files[top] = stamp(os.stat(place))
-    return Scan(began, files, tuple(problems))
+    return Scan(began, places, files, tuple(problems))
 
 
 def stamp(found: os.stat_result) -> Stamp:
     """By what a file of this status is known again."""
     return Stamp(found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino)
+
+
+def name(now: Scan) -> str:
+    """The digest of all that a look saw."""
+    return digests.key(now.files)
 
 
 def racy(seen: Stamp, began: int) -> bool:
@@ -93,16 +103,16 @@ def racy(seen: Stamp, began: int) -> bool:
 
 def recognise(root: Path, now: Scan, last: Found | None) -> Found:
     """The digest of every file and the size of every picture, read only where the last look does not vouch for them."""
-    digests: dict[str, str] = {}
+    names: dict[str, str] = {}
     assets: dict[str, Asset] = {}
     for path, seen in now.files.items():
         same = last is not None and last.scan.files.get(path) == seen and not racy(seen, last.scan.began)
-        digests[path] = last.digests[path] if last and same else digest((root / path).read_bytes())
+        names[path] = last.digests[path] if last and same else digest((root / path).read_bytes())
         if is_asset(path):
             before = last.assets.get(path) if last else None
-            stands = before is not None and before.digest == digests[path]
-            assets[path] = before if before and stands else _asset(root, path, digests[path], seen.size)
-    return Found(now, digests, assets)
+            stands = before is not None and before.digest == names[path]
+            assets[path] = before if before and stands else _asset(root, path, names[path], seen.size)
+    return Found(now, names, assets)
 
 
 def is_asset(path: str) -> bool:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct, structs
 
-from krama import engine, memo, sources
+from krama import digests, engine, sources
 from krama.engine import Engine
 from krama.memo import Damaged, Memo
 from krama.options import Options, Report, stops
@@ -44,38 +44,52 @@ class Stamp(Struct, frozen=True, array_like=True):
     report: Report
 
 
-def report(options: Options) -> Report | None:
-    """What a build would say that has nothing to do; None where there may be something."""
+class Look(Struct, frozen=True):
+    """What can be told before anything is understood.
+
+    began: the time of the file system before this look. stamp: that of the last build, if the same site is asked for
+    now. scan: of the site's folders, if they were looked at. report: what a build says that has nothing to do.
+    """
+
+    began: int
+    stamp: Stamp | None = None
+    scan: Scan | None = None
+    report: Report | None = None
+
+
+def look(options: Options) -> Look:
+    """Looks whether there is anything to do."""
     public = Public(options.out)
     place = public.state / MEMO
     if not place.exists():
-        return None
+        return Look(0)
     began = public.clock()
     try:
         with Memo(place) as base:
-            stamp = base.load(STAMP, Stamp)
+            stamp = base.load("site", STAMP, Stamp)
     except Damaged:
-        return None
-    scan = sources.scan(options.root, stamp.places, began) if stamp and _asked(stamp, options, began) else None
-    if stamp is None or scan is None or not _same(stamp, scan, options.root):
-        return None
-    manifest = public.manifest() if public.name() == stamp.manifest else None
-    if manifest is None or not public.untouched(manifest):
-        return None
+        return Look(began)
+    if stamp is None or not _asked(stamp, options, began):
+        return Look(began)
+    scan = sources.scan(options.root, stamp.places, began)
+    if not _same(stamp, scan, options.root):
+        return Look(began, stamp, scan)
+    survey = public.survey()
+    if survey.name != stamp.manifest or not survey.untouched:
+        return Look(began, None, scan)
     if stamp.racy:
         _refresh(stamp, scan, public)
-    return stamp.report
+    return Look(began, stamp, scan, stamp.report)
 
 
 def stamp(options: Options, engine: Engine, planned: "Plan", manifest: str, report: Report) -> Stamp:
     """The stamp of a build that published, or found all standing; manifest: the digest of what is published now."""
-    assert planned.site is not None
-    assert planned.past.found is not None
     found = planned.past.found
+    assert found is not None
     return Stamp(
         engine=engine,
-        places=sources.tops(planned.site.config.languages),
-        files=_name(found.scan),
+        places=sources.tops(planned.past.frames),
+        files=sources.name(found.scan),
         racy=_racy(found.scan, found.digests),
         drafts=options.drafts,
         since=options.now,
@@ -100,8 +114,8 @@ def _same(stamp: Stamp, scan: Scan, root: Path) -> bool:
     """Whether the sources are the same; of those that may have changed unseen, the bytes are compared."""
     return (
         not scan.problems
-        and _name(scan) == stamp.files
-        and all(sources.digest((root / path).read_bytes()) == digest for path, digest in stamp.racy)
+        and sources.name(scan) == stamp.files
+        and all(digests.digest((root / path).read_bytes()) == digest for path, digest in stamp.racy)
     )
 
 
@@ -111,12 +125,8 @@ def _refresh(stamp: Stamp, scan: Scan, public: Public) -> None:
     from filelock import Timeout  # noqa: PLC0415
 
     with contextlib.suppress(Timeout, Damaged), public.lock(), Memo(public.state / MEMO, writing=True) as base:
-        base.save(STAMP, structs.replace(stamp, racy=_racy(scan, dict(stamp.racy))))
+        base.save("site", [(STAMP, structs.replace(stamp, racy=_racy(scan, dict(stamp.racy))))])
 
 
-def _racy(scan: Scan, digests: dict[str, str]) -> tuple[tuple[str, str], ...]:
-    return tuple((path, digests[path]) for path, seen in scan.files.items() if sources.racy(seen, scan.began))
-
-
-def _name(scan: Scan) -> str:
-    return memo.key(tuple(scan.files.items()))
+def _racy(scan: Scan, names: dict[str, str]) -> tuple[tuple[str, str], ...]:
+    return tuple((path, names[path]) for path, seen in scan.files.items() if sources.racy(seen, scan.began))

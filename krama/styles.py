@@ -7,9 +7,9 @@ from msgspec import Struct
 
 from krama import urls
 from krama.config import Config
+from krama.digests import digest
 from krama.model import Asset, Source
 from krama.problems import Problem, did_you_mean
-from krama.sources import digest
 
 URL = re.compile(r"""url\(\s*(["']?)([^"')]+)\1\s*\)|@import\s+(["'])([^"']+)\3""")
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)

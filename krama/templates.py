@@ -147,7 +147,7 @@ class Templates:
     def render(self, recipe: Render) -> str:
         """The text of a page; raises TemplateMistake with the template's line."""
         body = self.shelf.body(recipe.body) if recipe.body else Body("")
-        page = recipe.page.page(recipe.frame, body) if isinstance(recipe.page, Sketch) else recipe.page
+        page = recipe.page.page(recipe.frame, body, self.shelf.card) if isinstance(recipe.page, Sketch) else recipe.page
         variables: dict[str, object] = {"page": page, "frame": recipe.frame}
         if recipe.body:
             found = self.shelf.references(recipe.references) if recipe.references else ()

@@ -18,7 +18,9 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 # Each may import from the rows below its own.
 ROWS = (
     ("cli",),
-    ("build",),
+    ("build", "serve"),
+    ("live", "why"),
+    ("replan",),
     ("standing",),
     ("plan", "make"),
     ("checks", "outputs"),
@@ -31,7 +33,7 @@ ROWS = (
     ("memo", "quick"),
     ("config", "sources"),
     ("schema", "urls", "model", "moments"),
-    ("problems",),
+    ("problems", "digests"),
     ("khmer",),
 )
 

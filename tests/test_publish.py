@@ -150,5 +150,5 @@ def test_a_file_open_elsewhere_is_tried_again(tmp_path: Path, monkeypatch: pytes
     monkeypatch.setattr("krama.publish.os.replace", busy)
     public = Public(tmp_path / "public")
     public.stage("index.html", b"page")
-    assert public.publish({"index.html": "k"}, {"index.html"}, "engine") == (1, 0)
+    assert public.publish({"index.html": "k"}, {"index.html"}, "engine", public.survey()) == (1, 0)
     assert (tmp_path / "public/index.html").read_bytes() == b"page"

@@ -1,6 +1,6 @@
 """The page of each story."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from krama import references, urls
 from krama.model import AnyMatter, Body, Byline, Card, Download, Event, Label, Picture, Programme, Workshop
@@ -15,27 +15,30 @@ LATEST = 4
 
 
 class Story(Sketch, frozen=True):
-    """All that the page of a story is made from. nearest: where the language switch leads for want of a translation."""
+    """All that the page of a story is made from; cards by their names, "" for none.
+
+    nearest: where the language switch leads for want of a translation.
+    """
 
     matter: AnyMatter
-    card: Card
+    card: str
     section: Label | None
     nearest: dict[str, str]
-    translations: tuple[Card, ...]
+    translations: tuple[str, ...]
     bylines: tuple[Byline, ...]
     tags: tuple[Label, ...]
     programmes: tuple[Label, ...]
     documents: tuple[Download, ...]
     photos: tuple[Picture, ...]
-    gathered: tuple[Card, ...]
-    newer: Card | None
-    older: Card | None
-    latest: tuple[Card, ...]
+    gathered: tuple[str, ...]
+    newer: str
+    older: str
+    latest: tuple[str, ...]
 
-    def page(self, frame: Frame, body: Body) -> ArticlePage:
+    def page(self, frame: Frame, body: Body, card_of: Callable[[str], Card]) -> ArticlePage:
         """What the template of a story sees."""
-        card, matter = self.card, self.matter
-        translated = {card.lang: card.url} | {one.lang: one.url for one in self.translations}
+        card, matter = card_of(self.card), self.matter
+        translated = {card.lang: card.url} | {one.lang: one.url for one in map(card_of, self.translations)}
         way = crumbs(frame, *((self.section,) if self.section else ()))
         things = (
             linked.article(frame, matter, card, self.bylines),
@@ -57,10 +60,10 @@ class Story(Sketch, frozen=True):
             photos=self.photos,
             event=_event(matter) if isinstance(matter, Workshop) else None,
             goal=matter.goal if isinstance(matter, Programme) else "",
-            gathered=self.gathered,
-            newer=self.newer,
-            older=self.older,
-            latest=self.latest,
+            gathered=tuple(map(card_of, self.gathered)),
+            newer=card_of(self.newer) if self.newer else None,
+            older=card_of(self.older) if self.older else None,
+            latest=tuple(map(card_of, self.latest)),
         )
 
 
@@ -88,7 +91,7 @@ class _Around:
         self.sections: dict[str, tuple[Label | None, dict[str, str]]] = {}
         self.tags: dict[str, Label | None] = {}
         self.people: dict[str, Byline] = {}
-        self.gathered: dict[str, list[Card]] = {}
+        self.gathered: dict[str, list[str]] = {}
         self.programmes: dict[str, list[Label]] = {}
         for one in site.of_kind(lang, "programmes"):
             label = Label(one.card.title, one.card.url, "" if one.card.lang == lang else one.card.lang)
@@ -96,26 +99,26 @@ class _Around:
         for one in site.entries[lang]:
             for programme in dict.fromkeys(one.document.matter.programmes):
                 if one.card.kind in {"news", "workshops"}:
-                    self.gathered.setdefault(programme, []).append(one.card)
+                    self.gathered.setdefault(programme, []).append(one.card.name)
 
     def story(self, article: Article) -> Story:
         document, card, matter = article.document, article.card, article.document.matter
         section, nearest = self.section(document.section)
-        others = [one.card for one in self.latest if one.document.key != document.key]
+        others = [one.card.name for one in self.latest if one.document.key != document.key]
         return Story(
             matter=matter,
-            card=card,
+            card=card.name,
             section=section,
             nearest=nearest,
-            translations=article.translations,
+            translations=tuple(one.name for one in article.translations),
             bylines=tuple(self.byline(who) for who in matter.authors),
             tags=tuple(label for label in map(self.tag, matter.tags) if label),
             programmes=tuple(label for name in matter.programmes for label in self.programmes.get(name, ())),
             documents=downloads(self.site, article),
             photos=tuple(_photos(self.site, article)),
             gathered=tuple(self.gathered.get(document.slug, ())) if card.kind == "programmes" else (),
-            newer=article.newer,
-            older=article.older,
+            newer=article.newer.name if article.newer else "",
+            older=article.older.name if article.older else "",
             latest=tuple(others[:LATEST]),
         )
 

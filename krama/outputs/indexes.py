@@ -1,9 +1,9 @@
 """The indexes of tags, authors, and years and months."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from krama import urls
-from krama.model import Body
+from krama.model import Body, Card
 from krama.outputs import linked
 from krama.outputs.head import Subject, crumbs, head, href, switch
 from krama.pages import Entry, Frame, IndexPage, Sketch
@@ -21,7 +21,7 @@ class Index(Sketch, frozen=True):
     translated: dict[str, str]
     entries: tuple[Entry, ...]
 
-    def page(self, frame: Frame, body: Body) -> IndexPage:
+    def page(self, frame: Frame, body: Body, card_of: Callable[[str], Card]) -> IndexPage:
         """What the template of an index sees."""
         way = crumbs(frame)
         things = (

@@ -1,6 +1,6 @@
 """The pages of lists: sections, tags, authors, years and months, with numbered pagination."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 
 from krama import urls
@@ -17,9 +17,11 @@ ORIGIN = "site.toml"
 
 
 class Part(Sketch, frozen=True):
-    """All that one page of a list is made from. url: of the whole list; translated and nearest: where the language
-    switch leads; above: the index that the list belongs to, and the year of a month (without a title: its date in words
-    is put in when the page is made)."""
+    """All that one page of a list is made from; cards by their names.
+
+    url: of the whole list. translated and nearest: where the language switch leads. above: the index that the list
+    belongs to, and the year of a month (without a title: its date in words is put in when the page is made).
+    """
 
     kind: str
     title: str
@@ -29,13 +31,13 @@ class Part(Sketch, frozen=True):
     number: int
     total: int
     count: int
-    cards: tuple[Card, ...]
+    cards: tuple[str, ...]
     translated: dict[str, str]
     nearest: dict[str, str]
     above: tuple[Label, ...]
     feed: str
 
-    def page(self, frame: Frame, body: Body) -> ListPage:
+    def page(self, frame: Frame, body: Body, card_of: Callable[[str], Card]) -> ListPage:
         """What the template of a list sees."""
         # Imported here: Babel takes 60 ms to load, and a plan needs none of it.
         from krama.filters import Filters  # noqa: PLC0415
@@ -56,7 +58,7 @@ class Part(Sketch, frozen=True):
             title=title,
             summary=self.summary,
             date=self.date,
-            cards=self.cards,
+            cards=tuple(map(card_of, self.cards)),
             count=self.count,
             pagination=pagination(self.url, self.number, self.total),
             feed=self.feed,
@@ -89,7 +91,7 @@ def _pages(site: Site, lang: str, listing: Listing, translated: dict[str, str]) 
             number=number,
             total=total,
             count=len(listing.articles),
-            cards=tuple(one.card for one in listing.articles[(number - 1) * size : number * size]),
+            cards=tuple(one.card.name for one in listing.articles[(number - 1) * size : number * size]),
             translated=translated,
             nearest=nearest,
             above=above,

@@ -1,10 +1,10 @@
 """The sitemap, with the real translations of each page (sitemaps.org, and Google's hreflang extension)."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 
 from krama import urls
-from krama.model import Body
+from krama.model import Body, Card
 from krama.outputs.head import alternates, href
 from krama.pages import Frame, SitemapEntry, SitemapPage, Sketch
 from krama.recipes import Output, Render
@@ -19,7 +19,7 @@ class Map(Sketch, frozen=True):
 
     rows: tuple[Row, ...]
 
-    def page(self, frame: Frame, body: Body) -> SitemapPage:
+    def page(self, frame: Frame, body: Body, card_of: Callable[[str], Card]) -> SitemapPage:
         """What the template of the sitemap sees."""
         return SitemapPage(
             tuple(

@@ -1,0 +1,181 @@
+"""A site held in memory for the preview: told which files were saved, it knows within milliseconds what its pages are.
+
+The same stages as a build, with the same early exits; only that pages are made when they are asked for, and nothing is
+published. While an error stands, the last good pages stay.
+"""
+
+import threading
+from pathlib import Path
+from urllib.parse import unquote
+
+from msgspec import structs
+
+from krama import engine, sources, urls
+from krama.digests import digest
+from krama.make import Code, Workshop
+from krama.memo import Damaged, Memo
+from krama.options import Options
+from krama.plan import Kept, Past, Plan, plan, scan
+from krama.problems import Problem, errors
+from krama.recipes import Output, Render
+from krama.replan import bodies
+from krama.shelf import Shelf
+from krama.sources import Found, Scan
+from krama.templates import TemplateMistake
+
+MEMO = "memo.sqlite"
+
+
+class Live:
+    """One site, as it is now. Its methods may be called from several threads; each waits for the others."""
+
+    def __init__(self, options: Options, state: Path) -> None:
+        """state: a folder for the memo; what a build left in it, or an earlier preview, is used."""
+        self.options = options
+        self.lock = threading.RLock()
+        state.mkdir(parents=True, exist_ok=True)
+        self.clock = state / "clock"
+        self.base = _opened(state / MEMO)
+        self.shelf = Shelf(self.base)
+        here = engine.recognise(None, self._now())
+        past = self.base.load("site", "past", Past)
+        stands = past is not None and past.engine == here.name
+        self.past = past if past and stands else Past(engine=here.name)
+        self.kept = self.base.all("document", Kept) if stands else {}
+        self.outputs: dict[str, Output] = {}
+        self.problems: tuple[Problem, ...] = ()
+        self.tools: Workshop | None = None
+        self.version = 0
+
+    def refresh(self, touched: frozenset[str] | None = None) -> bool:
+        """Takes in what was saved; True if any page may have changed.
+
+        touched: the paths from the root of all files that may have changed, None where that is not known.
+        """
+        with self.lock:
+            began = self._now()
+            if touched is not None and (found := self._again(touched, began)) is not None:
+                if not found.digests:
+                    return False
+                if self._bodies(found):
+                    self.version += 1
+                    return True
+            whole = scan(self.options.root, began, None)
+            self._take(plan(self.options, whole, self.past, self.kept, self.shelf))
+            self.version += 1
+            return True
+
+    def page(self, url: str) -> tuple[str, bytes] | None:
+        """The published path and the bytes of what lies at an address, None where nothing does.
+
+        Raises TemplateMistake where it cannot be made.
+        """
+        with self.lock:
+            path = self.path(url)
+            return None if path is None or self.tools is None else (path, self.outputs[path].recipe.make(self.tools))
+
+    def path(self, url: str) -> str | None:
+        """The published file that an address leads to."""
+        prefix = next((frame.prefix for frame in self.past.frames.values()), "/")
+        address = unquote(url)
+        if not address.startswith(prefix):
+            return None
+        address = address.removeprefix(prefix)
+        path = f"{address}index.html" if address.endswith("/") or not address else address
+        return path if path in self.outputs else None
+
+    def lost(self, url: str) -> str:
+        """The address of the page that says that nothing lies at another one, in its language."""
+        frames = self.past.frames
+        home = next((frame for frame in frames.values() if url.startswith(frame.home)), None)
+        prefix = next((frame.prefix for frame in frames.values()), "/")
+        return prefix + urls.lost(home.lang if home else "")
+
+    def origin(self, path: str) -> str:
+        """The file of the site that a page comes from."""
+        return self.outputs[path].origin
+
+    def check(self) -> tuple[Problem, ...]:
+        """Makes every page and gives what could not be made."""
+        found = []
+        for output in self.outputs.values():
+            with self.lock:
+                try:
+                    if self.tools:
+                        output.recipe.make(self.tools)
+                except TemplateMistake as mistake:
+                    found.append(mistake.problem)
+        return tuple(found)
+
+    def _now(self) -> int:
+        self.clock.write_bytes(b"")
+        return self.clock.stat().st_mtime_ns
+
+    def _again(self, touched: frozenset[str], began: int) -> Found | None:
+        """The touched files that have other bytes than before; None where files came or went."""
+        last = self.past.found
+        if last is None:
+            return None
+        touched = frozenset(path for path in touched if path in last.digests or (self.options.root / path).exists())
+        if not touched <= last.digests.keys():
+            return None
+        names: dict[str, str] = {}
+        files: dict[str, sources.Stamp] = {}
+        for path in sorted(touched):
+            place = self.options.root / path
+            try:
+                if place.is_symlink():
+                    return None
+                files[path] = sources.stamp(place.stat())
+                name = digest(place.read_bytes())
+            except OSError:
+                return None
+            if name != last.digests[path]:
+                names[path] = name
+        return Found(Scan(began, last.scan.places, files), names, {})
+
+    def _bodies(self, changed: Found) -> bool:
+        """Takes in new bodies of stories, if nothing else changed."""
+        last = self.past.found
+        kept = {path: self.kept[path] for path in changed.digests if path in self.kept}
+        if last is None or len(kept) != len(changed.digests) or errors(self.problems):
+            return False
+        new = bodies(self.options.root, changed, self.past, kept, self.shelf, self._recipe)
+        if new is None:
+            return False
+        self.outputs.update((output.path, output) for output in new.outputs)
+        self.kept.update(new.kept)
+        # Changed in place: a copy of what is known of ten thousand files takes longer than all the rest of an edit.
+        last.digests.update(changed.digests)
+        last.scan.files.update(changed.scan.files)
+        return True
+
+    def _recipe(self, row: Kept) -> Render | None:
+        output = self.outputs.get(row.output)
+        return output.recipe if output and isinstance(output.recipe, Render) else None
+
+    def _take(self, planned: Plan) -> None:
+        """What was planned is the site from now on; with an error in it, the last good one stays."""
+        self.problems = planned.problems
+        self.shelf.flush()
+        before, self.kept = self.kept, planned.kept
+        with self.base.writing():
+            self.base.save("site", [("past", planned.past)])
+            self.base.save("document", ((path, row) for path, row in self.kept.items() if before.get(path) is not row))
+            self.base.drop("document", before.keys() - self.kept.keys())
+        if errors(planned.problems) and self.outputs:
+            self.past = structs.replace(planned.past, frames=self.past.frames)
+            return
+        self.past = planned.past
+        self.outputs = {output.path: output for output in planned.outputs}
+        code = self.tools.code.compiled if self.tools else {}
+        self.tools = Workshop(self.options.root, self.past.spoken.words, self.shelf, Code(self.past.templates, code))
+
+
+def _opened(place: Path) -> Memo:
+    """The memo at a place, made anew if it is damaged."""
+    try:
+        return Memo(place, writing=True, shared=True)
+    except Damaged:
+        place.unlink()
+        return Memo(place, writing=True, shared=True)

@@ -1,0 +1,105 @@
+"""Why a file was made again: what of its recipe is not as it was.
+
+A recipe is a value, so the answer is a comparison.
+"""
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import Any
+from urllib.parse import urlsplit
+
+import msgspec
+
+from krama import memo, urls
+from krama.memo import Damaged, Memo
+from krama.model import AnyMatter, Card
+from krama.recipes import Made
+
+NEW = ("it was not there before",)
+UNLIKE = ("the published file was changed by hand, or gone",)
+PARTS = ("kind", "template", "the template", "the frame of every page", "the text", "where links lead", "page")
+"""What stands in a kept recipe, in order; see Render.parts."""
+CARDS = {"card", "translations", "gathered", "newer", "older", "latest", "cards"}
+"""The fields of a page that hold names of cards."""
+MOST = 12
+CardOf = Callable[[str], Card | None]
+
+
+def because(base: Memo, path: str, now: Made) -> Made:
+    """How a file was made, with what changed since it was made before; base still holds that and the cards of both."""
+    before = base.load("recipe", path, Made)
+    reasons = NEW if before is None else changes(before, now, partial(_card, base))
+    return Made(now.origin, now.recipe, reasons or UNLIKE)
+
+
+def found(asked: str, made: dict[str, Made], prefix: str) -> list[str]:
+    """The published files that somebody asks for: by an address with or without host, a path, or that of a source."""
+    address = urlsplit(asked).path
+    paths = {urls.file(urls.of_href(prefix, one)) for one in (address, f"{address}/")} | {asked.removeprefix("public/")}
+    return sorted(path for path, one in made.items() if path in paths or one.origin == asked)
+
+
+def changes(before: Made, now: Made, card_of: CardOf) -> tuple[str, ...]:
+    """What of a recipe is not as it was, a line each; card_of: gives a card by its name, if it is known."""
+    old, new = (msgspec.msgpack.decode(one.recipe) for one in (before, now))
+    if len(old) != len(PARTS) or len(new) != len(PARTS):
+        return ("its bytes",) if old != new else ()
+    found: list[str] = []
+    for part, last, next_ in zip(PARTS, old, new, strict=True):
+        if part == "page" and isinstance(last, dict) and isinstance(next_, dict):
+            found += _fields(last, next_, card_of)
+        elif last != next_:
+            found.append(f"{part} {new[1]}, or one that it draws in" if part == "the template" else part)
+    return tuple(found[:MOST])
+
+
+def _fields(old: dict[str, Any], new: dict[str, Any], card_of: CardOf) -> Iterator[str]:
+    """The fields of a page that are not as they were."""
+    for field in dict.fromkeys((*old, *new)):
+        last, next_ = old.get(field), new.get(field)
+        if last == next_:
+            continue
+        if field in CARDS:
+            yield f"{field}: {'; '.join(_cards(_listed(last, card_of), _listed(next_, card_of)))}"
+        elif field == "matter":
+            yield from _matter(*(msgspec.convert(one, AnyMatter) for one in (last, next_)))
+        else:
+            yield f"{field}: {_short(last)} → {_short(next_)}"
+
+
+def _matter(old: AnyMatter, new: AnyMatter) -> Iterator[str]:
+    for field in new.__struct_fields__:
+        last, next_ = getattr(old, field, None), getattr(new, field)
+        if last != next_:
+            yield f"{field}: {_short(last)} → {_short(next_)}"
+
+
+def _listed(value: object, card_of: CardOf) -> dict[str, Card]:
+    names = value if isinstance(value, list) else [value]
+    return {card.url: card for name in names if name and (card := card_of(str(name)))}
+
+
+def _cards(old: dict[str, Card], new: dict[str, Card]) -> Iterator[str]:
+    """What came, went or changed among cards."""
+    if old.keys() == new.keys() and list(old) != list(new):
+        yield "another order"
+    for url in dict.fromkeys((*old, *new)):
+        if url not in new:
+            yield f"without {url}"
+        elif url not in old:
+            yield f"with {url}"
+        elif old[url] != new[url]:
+            parts = [one for one in Card.__struct_fields__ if getattr(old[url], one) != getattr(new[url], one)]
+            yield f"{', '.join(parts)} of {url}"
+
+
+def _short(value: object) -> str:
+    text = str(value)
+    return f"{text[:60]}…" if len(text) > 60 else text or '""'
+
+
+def _card(base: Memo, name: str) -> Card | None:
+    try:
+        return memo.decode(base.blob(name), Card)
+    except Damaged:
+        return None
