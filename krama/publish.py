@@ -157,12 +157,14 @@ class Public:
 
     def stage(self, path: str, data: bytes) -> None:
         """Lays a file ready; nothing of it is public yet."""
-        place = self.staging / path
+        place = f"{self.staging}{os.sep}{path}"
         try:
-            place.write_bytes(data)
+            file = open(place, "wb")  # noqa: SIM115 — closed below; 20 µs less than Path.write_bytes
         except FileNotFoundError:
-            place.parent.mkdir(parents=True, exist_ok=True)
-            place.write_bytes(data)
+            os.makedirs(os.path.dirname(place), exist_ok=True)
+            file = open(place, "wb")  # noqa: SIM115
+        with file:
+            file.write(data)
 
     def clear(self) -> None:
         """Drops what was laid ready and not published."""
@@ -187,13 +189,15 @@ class Public:
         """Every step may have been done already by a process that was killed."""
         self.out.mkdir(parents=True, exist_ok=True)
         (self.out / MARKER).write_text(MARKER_TEXT, encoding="utf-8")
+        for folder in sorted({path.rpartition("/")[0] for path in journal.moves}):
+            _make_folder(self.out, folder)
         for path in journal.moves:
-            place = self.out / path
-            if (self.staging / path).exists():
-                _make_way(place)
-                _replace(self.staging / path, place)
-            elif not place.exists():
-                raise FileNotFoundError(ENOENT, "a file that was laid ready is gone", str(self.staging / path))
+            source, place = f"{self.staging}{os.sep}{path}", f"{self.out}{os.sep}{path}"
+            try:
+                _replace(source, place)
+            except FileNotFoundError as error:
+                if not os.path.exists(place):
+                    raise FileNotFoundError(ENOENT, "a file that was laid ready is gone", source) from error
         for path in journal.removals:
             _remove(self.out / path, self.out)
         _write(self.state / MANIFEST, msgspec.msgpack.encode(self._manifest_after(journal)))
@@ -270,29 +274,36 @@ def _write(place: Path, data: bytes) -> None:
         file.write(data)
         file.flush()
         os.fsync(file.fileno())
-    _replace(new, place)
+    _replace(str(new), str(place))
 
 
-def _replace(source: Path, place: Path) -> None:
-    """os.replace, tried again where Windows has the file open in a virus scanner or a preview."""
+def _replace(source: str, place: str) -> None:
+    """os.replace, tried again where Windows has the file open in a virus scanner or a preview.
+
+    A folder where the file is to be comes from an earlier site: it goes.
+    """
     for pause in (0.05, 0.1, 0.2, 0.4, 0.8):
         try:
             os.replace(source, place)
-        except PermissionError:
-            sleep(pause)
+        except (PermissionError, IsADirectoryError):
+            if os.path.isdir(place) and not os.path.islink(place):
+                shutil.rmtree(place)
+            else:
+                sleep(pause)
         else:
             return
     os.replace(source, place)
 
 
-def _make_way(place: Path) -> None:
-    """A folder where a file is to be, or a file where a folder is to be, comes from an earlier site: it goes."""
-    for parent in reversed(place.parents):
-        if parent.is_file():
-            parent.unlink()
-    place.parent.mkdir(parents=True, exist_ok=True)
-    if place.is_dir() and not place.is_symlink():
-        shutil.rmtree(place)
+def _make_folder(out: Path, folder: str) -> None:
+    """Makes a folder and those above it; a file where one is to be comes from an earlier site: it goes."""
+    try:
+        os.makedirs(f"{out}{os.sep}{folder}", exist_ok=True)
+    except (FileExistsError, NotADirectoryError):
+        for parent in sorted(_folders(f"{folder}/"), key=len):
+            if parent and (out / parent).is_file():
+                (out / parent).unlink()
+        os.makedirs(f"{out}{os.sep}{folder}", exist_ok=True)
 
 
 def _remove(place: Path, out: Path) -> None:

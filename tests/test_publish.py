@@ -142,7 +142,7 @@ def test_a_file_open_elsewhere_is_tried_again(tmp_path: Path, monkeypatch: pytes
     refused = [PermissionError(), PermissionError()]
     real = os.replace
 
-    def busy(source: Path, place: Path) -> None:
+    def busy(source: str, place: str) -> None:
         if refused:
             raise refused.pop()
         real(source, place)

@@ -1,0 +1,137 @@
+"""The site in memory: after each save it is what a build would make."""
+
+from pathlib import Path
+
+import pytest
+
+from krama import plan as planning
+from krama.live import Live
+from krama.options import Options
+from krama.templates import TemplateMistake
+from tests.conftest import Hub, MakeHub, story
+
+FILES = {
+    "content/en/news/first.md": story("First", "2026-01-01", body="One.\n\nTwo.", summary="S"),
+    "content/en/news/second.md": story("Second", "2026-01-02", body="[first](first.md)"),
+    "content/km/news/first.md": story("ទីមួយ", "2026-01-01"),
+}
+
+
+def live(site: Hub) -> Live:
+    found = Live(Options(site.root, site.out, site.now, jobs=1), site.root / ".krama" / "preview")
+    found.refresh()
+    return found
+
+
+def save(site: Hub, shown: Live, path: str, text: str) -> None:
+    site.write({path: text})
+    shown.refresh(frozenset({path}))
+
+
+def same_as_built(site: Hub, shown: Live) -> None:
+    """Every page in memory is that of a clean build."""
+    built = site.clean_snapshot()
+    built.pop(".krama")
+    assert {path: output.recipe.make(shown.tools) for path, output in shown.outputs.items()} == built  # type: ignore[arg-type]
+
+
+def text_of(shown: Live, url: str) -> str:
+    found = shown.page(url)
+    assert found is not None
+    return found[1].decode()
+
+
+def test_pages_are_those_of_a_build_and_nothing_is_published(hub: MakeHub) -> None:
+    site = hub(FILES)
+    shown = live(site)
+    assert not site.out.exists()
+    same_as_built(site, shown)
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("content/en/news/first.md", story("First", "2026-01-01", body="One.\n\nOther.", summary="S")),
+        ("content/en/news/first.md", story("Another", "2026-01-01")),
+        ("content/en/news/first.md", story("First", "2026-01-01", body="[there](second.md)", summary="S")),
+        ("content/en/news/first.md", story("First", "2026-01-01", body="One.\n\n## Heading", summary="S")),
+        ("content/en/news/third.md", story("Third", "2026-01-03")),
+        ("static/css/site.css", "body { margin: 0 }"),
+        ("static/images/new.svg", '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'),
+        ("templates/redirect.html", "{{ page.url }}"),
+    ],
+)
+def test_after_a_save_pages_are_those_of_a_build(hub: MakeHub, path: str, text: str) -> None:
+    site = hub(FILES)
+    shown = live(site)
+    save(site, shown, path, text)
+    same_as_built(site, shown)
+
+
+def test_a_body_edit_plans_nothing_anew(hub: MakeHub) -> None:
+    site = hub(FILES)
+    shown = live(site)
+    before = dict(shown.outputs)
+    save(site, shown, "content/en/news/first.md", story("First", "2026-01-01", body="One.\n\nNew.", summary="S"))
+    assert "New." in text_of(shown, "/en/news/first/")
+    assert [path for path in before if shown.outputs[path] is not before[path]] == ["en/news/first/index.html"]
+
+
+def test_a_deleted_file_takes_its_page_along(hub: MakeHub) -> None:
+    site = hub({**FILES, "content/en/news/third.md": story("Third", "2026-01-03")})
+    shown = live(site)
+    assert shown.page("/en/news/third/")
+    (site.root / "content/en/news/third.md").unlink()
+    shown.refresh(frozenset({"content/en/news/third.md"}))
+    assert shown.page("/en/news/third/") is None
+    same_as_built(site, shown)
+
+
+def test_while_an_error_stands_the_last_good_pages_stay(hub: MakeHub) -> None:
+    site = hub(FILES)
+    shown = live(site)
+    good = text_of(shown, "/en/news/first/")
+    save(site, shown, "content/en/news/first.md", story("Broken", date="soon"))
+    assert [one.message for one in shown.problems] == ['"date" is "soon"']
+    assert text_of(shown, "/en/news/first/") == good
+    save(site, shown, "content/en/news/first.md", story("Mended", "2026-01-01"))
+    assert shown.problems == ()
+    assert "Mended" in text_of(shown, "/en/news/first/")
+    same_as_built(site, shown)
+
+
+def test_a_save_without_a_change_is_no_change(hub: MakeHub) -> None:
+    site = hub(FILES)
+    shown = live(site)
+    version = shown.version
+    save(site, shown, "content/en/news/first.md", FILES["content/en/news/first.md"])
+    shown.refresh(frozenset({"content/en/news/never-there.md"}))
+    assert shown.version == version
+
+
+def test_a_second_preview_knows_what_the_first_read(hub: MakeHub, monkeypatch: pytest.MonkeyPatch) -> None:
+    site = hub(FILES)
+    live(site).base.__exit__()
+    read: list[str] = []
+    real = planning._parse
+
+    def counting(root: Path, *rest: object) -> tuple[bytes, bytes]:
+        read.append(str(rest[-1]))
+        return real(root, *rest)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(planning, "_parse", counting)
+    same_as_built(site, live(site))
+    assert len(read) == 3  # by the clean build to compare with, none by the preview
+
+
+def test_a_mistake_of_a_template_is_told_when_its_page_is_asked_for(hub: MakeHub) -> None:
+    shown = live(hub({**FILES, "templates/lost.html": "{{ page.nothing }}"}))
+    with pytest.raises(TemplateMistake):
+        shown.page("/en/404.html")
+    assert [one.path for one in shown.check()] == ["templates/lost.html", "templates/lost.html"]
+
+
+def test_the_page_of_what_is_not_there_speaks_the_language_of_its_address(hub: MakeHub) -> None:
+    shown = live(hub(FILES))
+    assert shown.lost("/km/nothing/") == "/km/404.html"
+    assert shown.lost("/nothing/") == "/404.html"
