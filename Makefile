@@ -1,17 +1,18 @@
-# make site: the site in public/ · make serve: look at it · make test: every test · make words: the catalogues
+# make site: the site in public/ · make serve: see it while you write · make test: every test · make words: the
+# catalogues · make bench: beside other generators
 
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-CODE := krama tests build.py
+CODE := krama tests bench build.py
 
-.PHONY: site serve test quick lint check words lock clean
+.PHONY: site serve test quick lint check words bench lock clean
 
 site: $(VENV)/ready
 	$(BIN)/python build.py build
 
-serve: site
-	$(BIN)/python -m http.server --bind 127.0.0.1 --directory public 8000
+serve: $(VENV)/ready
+	$(BIN)/python build.py serve
 
 check: $(VENV)/ready
 	$(BIN)/python build.py check
@@ -43,6 +44,10 @@ lint: $(VENV)/ready-dev
 words: $(VENV)/ready
 	$(BIN)/pybabel -q extract --mapping babel.cfg --omit-header --sort-output --keywords N_ --output locale/krama.pot .
 	$(BIN)/pybabel -q update --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date --domain krama --input-file locale/krama.pot --output-dir locale
+
+# A small one of a minute; bench/README.md says how to install the others and run a large one.
+bench: $(VENV)/ready
+	$(BIN)/python bench/run.py --pages 300 --runs 3
 
 # One lock for every system and Python from 3.11 on, with hashes and without addresses.
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --upgrade

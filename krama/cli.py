@@ -84,15 +84,17 @@ def serve(root: Path, host: str, port: int) -> None:
     live = Live(Options(root, root / "public", datetime.now(UTC), drafts=True), root / ".krama" / "preview")
     told: tuple[Problem, ...] = ()
 
-    def tell() -> None:
+    def tell(error: Exception | None) -> None:
         nonlocal told
-        if live.problems != told:
+        if error:
+            _own_mistake(error)
+        elif live.problems != told:
             told = live.problems
             _tell(told, root)
             click.echo(f"{count(told)}.".capitalize() if told else "All mended.", err=True)
 
     def ready(address: str) -> None:
-        tell()
+        tell(None)
         click.echo(f"The site is at {address} until Ctrl+C.")
 
     try:
@@ -165,9 +167,13 @@ def run() -> None:
         sys.exit(1)
     except click.Abort:
         sys.exit(1)
-    except Exception:
-        import traceback  # noqa: PLC0415 — 12 ms, and mostly not needed
-
-        traceback.print_exc()
-        click.echo("\nThis is a mistake in Krama, not in your site. Please report it with the lines above.", err=True)
+    except Exception as error:
+        _own_mistake(error)
         sys.exit(OWN_MISTAKE)
+
+
+def _own_mistake(error: Exception) -> None:
+    import traceback  # noqa: PLC0415 — 12 ms, and mostly not needed
+
+    traceback.print_exception(error)
+    click.echo("\nThis is a mistake in Krama, not in your site. Please report it with the lines above.", err=True)

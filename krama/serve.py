@@ -37,6 +37,9 @@ listen()}})()</script>"""
 by itself after a pause."""
 
 
+Tell = Callable[[Exception | None], None]
+
+
 class Site:
     """The web application: one live site, and those who wait for its next version."""
 
@@ -153,16 +156,25 @@ class Watcher(FileSystemEventHandler):
         return Path(place).relative_to(self.root).as_posix() if Path(place).is_relative_to(self.root) else ""
 
 
-def serve(live: Live, host: str, port: int, ready: Callable[[str], None], tell: Callable[[], None]) -> None:
-    """Serves a site until it is interrupted. ready: called with the address; tell: after each change."""
+def serve(live: Live, host: str, port: int, ready: Callable[[str], None], tell: Tell) -> None:
+    """Serves a site until it is interrupted.
+
+    ready: called with the address. tell: called after each change, with what went wrong within Krama, if it did.
+    """
     root = live.options.root
     site = Site(live, [host, "localhost"])
     live.refresh()
     server = _Server(host, port, site)
 
     def take(touched: frozenset[str]) -> None:
-        site.refresh(touched)
-        tell()
+        try:
+            site.refresh(touched)
+        except OSError:
+            return  # a file came or went in the middle of the look; what it was is told next
+        except Exception as error:
+            tell(error)
+        else:
+            tell(None)
 
     watcher = Watcher(root, take)
     observer = _observer(watcher, root)

@@ -59,6 +59,13 @@ class Look(Struct, frozen=True):
 
 def look(options: Options) -> Look:
     """Looks whether there is anything to do."""
+    try:
+        return _look(options)
+    except OSError:  # the long way round tells what it is
+        return Look(0)
+
+
+def _look(options: Options) -> Look:
     public = Public(options.out)
     place = public.state / MEMO
     if not place.exists():
