@@ -90,7 +90,7 @@ def split(path: str, text: str, text_keys: frozenset[str]) -> tuple[FrontMatter 
     data = None
     try:
         # The library trims the text below the head; it is taken from the lines, so that a line number stays one.
-        data, _ = frontmatter.parse("\n".join(lines[first:]), handler=_Handler(first, last, events))
+        data, _ = frontmatter.parse("\n".join(lines[first : last + 1]), handler=_Handler(first, last, events))
     except yaml.YAMLError as error:
         problems += (_yaml_mistake(path, error, first + 2, mended),)
     except _Stop as stop:
@@ -229,7 +229,7 @@ def _yaml_mistake(path: str, error: yaml.YAMLError, start: int, head: list[str])
     elif "could not find expected ':'" in problem:
         message, hint = "this line is no key", "write it like title: The title"
         mark = begun or mark
-    elif mark is not None and "mapping values" in problem and head[mark.line].startswith(" "):
+    elif mark is not None and "mapping values" in problem and "".join(head[mark.line : mark.line + 1]).startswith(" "):
         key = head[mark.line].strip().partition(":")[0]
         message, hint = (
             f'"{key}" stands further in than the line above allows',

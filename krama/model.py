@@ -157,7 +157,6 @@ class Body(Struct, frozen=True, array_like=True):
     it lies in the memo under its digest, and is loaded when a page is made."""
 
     html: str
-    digest: str = ""
     headings: tuple[Heading, ...] = ()
     ids: tuple[str, ...] = ()
     links: tuple[Link, ...] = ()

@@ -151,7 +151,7 @@ def test_a_khmer_excerpt_ends_at_a_whole_cluster() -> None:
 def test_a_text_too_tangled_is_refused_and_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("krama.markup.MOST_SECONDS", 1)
     started = time.monotonic()
-    _, problems = convert("a.md", "[" * 20_000, 7, EN)
+    _, problems = convert("a.md", "[" * 20_000 + "]", 7, EN)
     assert (problems[0].line, problems[0].level) == (7, "error")
     assert "takes over 1 seconds" in problems[0].message
     assert time.monotonic() - started < 10  # the time limit works at all; it would be over a minute

@@ -38,6 +38,31 @@ def test_every_scalar_stays_the_text_that_was_written(loader: type, monkeypatch:
     }
 
 
+FRONT_MATTER = [
+    *(case.read_text(encoding="utf-8").partition("\n=====\n")[0] for case in CASES),
+    *(path.read_text(encoding="utf-8") for path in sorted((Path(__file__).parent.parent / "content").rglob("*.md"))),
+    "---\ntitle: A\nimage:\n  src: x.png\n  alt: ខ្មែរ\u200bអក្សរ\ntags:\n  - one\n  - {a: 'b', c: [d, \"e\"]}\n---\n",
+    "---\nsummary: |\n  Two lines: with a colon\n\n  and more\nfolded: >-\n  one\n  two\nlast: 'it''s'  # so\n---\n",
+    "---\ntitle: 𝒳 é ខ\nplace: ខ្មែរ  # after letters of one, two, three and four bytes\n---\n",
+]
+
+
+@pytest.mark.skipif(not yaml.__with_libyaml__, reason="PyYAML was built without libyaml")
+@pytest.mark.parametrize("text", FRONT_MATTER, ids=lambda text: text[:20])
+def test_libyaml_and_the_pure_loader_read_the_same(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    read = []
+    for loader in (yaml.SafeLoader, yaml.CSafeLoader):
+        monkeypatch.setattr(matter_module, "LOADER", loader)
+        read.append(split("story.md", text, KEYS))
+    assert read[0] == read[1]
+
+
+@pytest.mark.parametrize("mark", ["\u2028", "\x85"])
+def test_a_line_that_only_yaml_breaks_in_two_is_no_failure(mark: str) -> None:
+    _, problems = split("a.md", f"---\ntitle: A\nodd: x{mark}  b: c: d\n---\n", KEYS)
+    assert problems
+
+
 def test_blank_lines_before_the_first_fence_are_accepted() -> None:
     matter, _ = split("a.md", "\n\n---\ntitle: A\n---\nText\n", KEYS)
     assert matter is not None
