@@ -3,6 +3,7 @@
 0: done. 1: mistakes in the site. 2: our own mistake, with its traceback.
 """
 
+import gc
 import sys
 import time
 from datetime import UTC, datetime
@@ -156,6 +157,9 @@ def _summary(report: Report, options: Options, seconds: float) -> str:
 
 def run() -> None:
     """The entry point: an error of our own ends with status 2 and says that it is ours."""
+    # A build makes millions of frozen values and next to no cycles: looking for them again and again took 0.4 s of the
+    # 1.6 that an edited title takes among 10,000 stories.
+    gc.disable()
     for stream in (sys.stdout, sys.stderr):
         # Windows consoles may have a code page without Khmer.
         if hasattr(stream, "reconfigure"):

@@ -5,6 +5,7 @@ published. While an error stands, the last good pages stay.
 """
 
 import threading
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -17,8 +18,8 @@ from krama.memo import Damaged, Memo
 from krama.options import Options
 from krama.plan import Kept, Past, Plan, plan, scan
 from krama.problems import Problem, errors
-from krama.recipes import Output, Render
-from krama.replan import bodies
+from krama.recipes import Json, Output, Render, names
+from krama.replan import edits
 from krama.shelf import Shelf
 from krama.sources import Found, Scan
 from krama.templates import TemplateMistake
@@ -45,6 +46,7 @@ class Live:
         self.outputs: dict[str, Output] = {}
         self.problems: tuple[Problem, ...] = ()
         self.tools: Workshop | None = None
+        self.holders: dict[str, list[str]] | None = None
         self.version = 0
 
     def refresh(self, touched: frozenset[str] | None = None) -> bool:
@@ -57,10 +59,14 @@ class Live:
             if touched is not None and (found := self._again(touched, began)) is not None:
                 if not found.digests:
                     return False
-                if self._bodies(found):
+                if self._edits(found):
                     self.version += 1
                     return True
-            whole = scan(self.options.root, began, None)
+                last = self.past.found
+                assert last is not None
+                whole = structs.replace(last.scan, files=last.scan.files | found.scan.files)
+            else:
+                whole = scan(self.options.root, began, None)
             self._take(plan(self.options, whole, self.past, self.kept, self.shelf))
             self.version += 1
             return True
@@ -134,15 +140,18 @@ class Live:
                 names[path] = name
         return Found(Scan(began, last.scan.places, files), names, {})
 
-    def _bodies(self, changed: Found) -> bool:
-        """Takes in new bodies of stories, if nothing else changed."""
+    def _edits(self, changed: Found) -> bool:
+        """Takes in edited stories, if nothing else changed."""
         last = self.past.found
         kept = {path: self.kept[path] for path in changed.digests if path in self.kept}
         if last is None or len(kept) != len(changed.digests) or errors(self.problems):
             return False
-        new = bodies(self.options.root, changed, self.past, kept, self.shelf, self._recipe)
+        new = edits(self.options.root, changed, self.past, kept, self.problems, self.shelf, self)
         if new is None:
             return False
+        for path, row in new.kept.items():
+            if row.card != kept[path].card and self.holders is not None:
+                self.holders[row.card] = self.holders.pop(kept[path].card)
         self.outputs.update((output.path, output) for output in new.outputs)
         self.kept.update(new.kept)
         # Changed in place: a copy of what is known of ten thousand files takes longer than all the rest of an edit.
@@ -150,9 +159,26 @@ class Live:
         last.scan.files.update(changed.scan.files)
         return True
 
-    def _recipe(self, row: Kept) -> Render | None:
-        output = self.outputs.get(row.output)
-        return output.recipe if output and isinstance(output.recipe, Render) else None
+    def recipe(self, path: str) -> Render | Json | None:
+        """How a page is made."""
+        output = self.outputs.get(path)
+        return output.recipe if output and isinstance(output.recipe, Render | Json) else None
+
+    def holding(self, cards: Iterable[str]) -> Iterator[Output]:
+        """The outputs whose recipes hold one of these cards."""
+        for path in dict.fromkeys(path for card in cards for path in self.index().get(card, ())):
+            yield self.outputs[path]
+
+    def index(self) -> dict[str, list[str]]:
+        """The paths of the outputs that hold a card, by its name; made when it is first asked for after a plan."""
+        with self.lock:
+            if self.holders is None:
+                self.holders = {}
+                for path, output in self.outputs.items():
+                    if isinstance(output.recipe, Render | Json):
+                        for card in names(output.recipe.page):
+                            self.holders.setdefault(card, []).append(path)
+            return self.holders
 
     def _take(self, planned: Plan) -> None:
         """What was planned is the site from now on; with an error in it, the last good one stays."""
@@ -168,6 +194,7 @@ class Live:
             return
         self.past = planned.past
         self.outputs = {output.path: output for output in planned.outputs}
+        self.holders = None
         code = self.tools.code.compiled if self.tools else {}
         self.tools = Workshop(self.options.root, self.past.spoken.words, self.shelf, Code(self.past.templates, code))
 

@@ -13,8 +13,9 @@ from msgspec import Struct
 
 from krama import digests
 from krama.memo import Memo
+from krama.model import Body
 from krama.problems import Problem, ordered
-from krama.recipes import Output, Render
+from krama.recipes import Json, Output, Render
 from krama.shelf import Shelf
 from krama.templates import TemplateMistake, Templates
 from krama.words import Words
@@ -42,6 +43,10 @@ class Workshop:
     def render(self, recipe: Render) -> str:
         """The text of a page."""
         return self.templates.render(recipe)
+
+    def page(self, recipe: Json) -> object:
+        """What a sketch is made into."""
+        return recipe.page.page(recipe.frame, Body(""), self.shelf.card)
 
     def read(self, path: str, digest: str) -> bytes:
         """A file of the site, if it is still what was planned."""

@@ -104,6 +104,13 @@ class Memo:
             rows = self.base.execute(f"SELECT name, value FROM {table}")  # noqa: S608 — a literal
             return {name: decoder.decode(_checked(value)) for name, value in rows}
 
+    def holding(self, table: Table, part: bytes, kind: type[T]) -> dict[str, T]:
+        """The values of a table in whose bytes a part stands, by their names."""
+        decoder = msgspec.msgpack.Decoder(kind)
+        with _honest():
+            rows = self.base.execute(f"SELECT name, value FROM {table} WHERE instr(value, ?)", (part,))  # noqa: S608
+            return {name: decoder.decode(_checked(value)) for name, value in rows}
+
     def save(self, table: Table, values: Iterable[tuple[str, object]]) -> None:
         """Keeps values under their names, in place of earlier ones."""
         rows = ((name, _with_checksum(encode(value))) for name, value in values)

@@ -72,12 +72,16 @@ class Frame(Struct, frozen=True, dict=True):
         return digests.key(self)
 
 
+CardOf = Callable[[str], Card]
+"""Gives the card that bears a name."""
+
+
 class Sketch(Struct, frozen=True):
     """All that a page is made from. There are thousands of pages, and of most it is only asked whether they are as
     before; so what a template sees is worked out when the page is made."""
 
-    def page(self, frame: Frame, body: Body, card_of: Callable[[str], Card]) -> Struct:
-        """What the template sees. body: of the story, or an empty one; card_of: gives the card that bears a name."""
+    def page(self, frame: Frame, body: Body, card_of: CardOf) -> object:
+        """What the template sees; body is that of the story, or an empty one."""
         raise NotImplementedError
 
 
@@ -190,7 +194,7 @@ class Door(Struct, frozen=True):
     name: str
     tagline: str
     url: str
-    cards: tuple[Card, ...]
+    cards: tuple[Card, ...] = ()
 
 
 class DoorPage(Struct, frozen=True):

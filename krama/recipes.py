@@ -1,11 +1,15 @@
 """How an output is made: a recipe is a value that holds everything its bytes depend on, so its digest is its key."""
 
-from typing import Protocol
+import json
+from collections.abc import Iterator
+from typing import Any, Protocol
 
-from msgspec import Raw, Struct
+from msgspec import Raw, Struct, structs
 
 from krama import digests
-from krama.pages import Frame
+from krama.pages import Frame, Sketch
+
+LENGTH = 32  # of a digest
 
 
 class Tools(Protocol):
@@ -14,17 +18,20 @@ class Tools(Protocol):
     def render(self, recipe: "Render") -> str:
         """The text of a page."""
 
+    def page(self, recipe: "Json") -> object:
+        """What a sketch is made into."""
+
     def read(self, path: str, digest: str) -> bytes:
         """The bytes of a file of the site; they still have that digest."""
 
 
 class Render(Struct, frozen=True):
-    """A template filled in. page: what it sees, or the sketch of it. body and references: digests of a story's body and
+    """A template filled in. page: the sketch of what it sees. body and references: digests of a story's body and
     of where its links lead, or ""."""
 
     template: str
     frame: Frame
-    page: Struct
+    page: Sketch
     body: str = ""
     references: str = ""
 
@@ -37,6 +44,21 @@ class Render(Struct, frozen=True):
     def make(self, tools: Tools) -> bytes:
         """The page as UTF-8."""
         return tools.render(self).encode()
+
+
+class Json(Struct, frozen=True):
+    """What a sketch is made into, as JSON."""
+
+    frame: Frame
+    page: Sketch
+
+    def parts(self, templates: dict[str, str]) -> tuple[object, ...]:
+        """All that the file depends on; the frame by its own digest."""
+        return ("", "", self.frame.key, "", "", self.page)
+
+    def make(self, tools: Tools) -> bytes:
+        """The value as UTF-8."""
+        return (json.dumps(tools.page(self), ensure_ascii=False, indent=1) + "\n").encode()
 
 
 class Copy(Struct, frozen=True):
@@ -68,7 +90,7 @@ class Text(Struct, frozen=True):
         return self.text.encode()
 
 
-Recipe = Render | Copy | Text
+Recipe = Render | Json | Copy | Text
 
 
 class Output(Struct, frozen=True):
@@ -80,7 +102,7 @@ class Output(Struct, frozen=True):
 
 
 class Rendered(Struct, frozen=True, array_like=True):
-    """A Render as it is kept: see Render.parts."""
+    """A Render or Json as it is kept: see their parts."""
 
     kind: str
     template: str
@@ -92,11 +114,16 @@ class Rendered(Struct, frozen=True, array_like=True):
 
 
 class Made(Struct, frozen=True, array_like=True):
-    """How a published file was made: what came from where, by which recipe, and why it was made again."""
+    """How a published file was made: from which source, by which recipe, and why it was made again.
+
+    sketched: the recipe is that of a Render or Json, and can be read again.
+    """
 
     origin: str
     recipe: bytes
     because: tuple[str, ...] = ()
+
+    sketched: bool = False
 
     @property
     def key(self) -> str:
@@ -109,4 +136,31 @@ def written(output: Output, templates: dict[str, str]) -> Made:
 
     templates: the digest of each with all that it includes.
     """
-    return Made(output.origin, digests.encode((type(output.recipe).__name__, *output.recipe.parts(templates))))
+    recipe = output.recipe
+    data = digests.encode((type(recipe).__name__, *recipe.parts(templates)))
+    return Made(output.origin, data, sketched=isinstance(recipe, Render | Json))
+
+
+def renamed(recipe: Render | Json, names: dict[str, str]) -> Render | Json:
+    """A recipe with other cards in it: new names by old ones."""
+    sketch = recipe.page
+    fields = {name: getattr(sketch, name) for name in sketch.__struct_fields__}
+    changed = {name: new for name, old in fields.items() if (new := _renamed(old, names)) != old}
+    return structs.replace(recipe, page=structs.replace(sketch, **changed)) if changed else recipe
+
+
+def _renamed(value: Any, names: dict[str, str]) -> Any:
+    if isinstance(value, str):
+        return names.get(value, value)
+    return tuple(_renamed(one, names) for one in value) if isinstance(value, tuple) else value
+
+
+def names(sketch: Sketch) -> Iterator[str]:
+    """The names of all cards in a sketch, and whatever else is as long as one."""
+    waiting: list[object] = [getattr(sketch, name) for name in sketch.__struct_fields__]
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, tuple):
+            waiting += value
+        elif isinstance(value, str) and len(value) == LENGTH:
+            yield value

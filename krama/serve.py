@@ -96,6 +96,7 @@ class Site:
         if self.live.refresh(touched):
             with self.changed:
                 self.changed.notify_all()
+            self.live.index()  # now, while nobody waits
 
     def close(self) -> None:
         """Lets those who wait go."""
@@ -164,6 +165,7 @@ def serve(live: Live, host: str, port: int, ready: Callable[[str], None], tell: 
     root = live.options.root
     site = Site(live, [host, "localhost"])
     live.refresh()
+    live.index()
     server = _Server(host, port, site)
 
     def take(touched: frozenset[str]) -> None:

@@ -19,7 +19,7 @@ from msgspec import Struct
 
 from krama import filters, markup
 from krama.model import Body
-from krama.pages import Formats, Sketch
+from krama.pages import Formats
 from krama.problems import Problem, did_you_mean
 from krama.recipes import Render
 from krama.shelf import Shelf
@@ -147,7 +147,7 @@ class Templates:
     def render(self, recipe: Render) -> str:
         """The text of a page; raises TemplateMistake with the template's line."""
         body = self.shelf.body(recipe.body) if recipe.body else Body("")
-        page = recipe.page.page(recipe.frame, body, self.shelf.card) if isinstance(recipe.page, Sketch) else recipe.page
+        page = recipe.page.page(recipe.frame, body, self.shelf.card)
         variables: dict[str, object] = {"page": page, "frame": recipe.frame}
         if recipe.body:
             found = self.shelf.references(recipe.references) if recipe.references else ()

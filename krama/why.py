@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import msgspec
+from msgspec import structs
 
 from krama import memo, urls
 from krama.memo import Damaged, Memo
@@ -29,7 +30,7 @@ def because(base: Memo, path: str, now: Made) -> Made:
     """How a file was made, with what changed since it was made before; base still holds that and the cards of both."""
     before = base.load("recipe", path, Made)
     reasons = NEW if before is None else changes(before, now, partial(_card, base))
-    return Made(now.origin, now.recipe, reasons or UNLIKE)
+    return structs.replace(now, because=reasons or UNLIKE)
 
 
 def found(asked: str, made: dict[str, Made], prefix: str) -> list[str]:

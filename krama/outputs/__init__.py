@@ -2,6 +2,18 @@
 
 from krama.outputs import articles, feeds, front, home, indexes, listings, redirects, sitemap, static, wellknown
 
+AnySketch = (
+    articles.Story
+    | listings.Part
+    | indexes.Index
+    | home.Home
+    | front.Threshold
+    | front.Lost
+    | feeds.Feed
+    | feeds.JsonFeed
+    | sitemap.Map
+    | redirects.Moved
+)
 ALL = (
     static.outputs,
     articles.outputs,

@@ -1,12 +1,12 @@
 """The page of each story."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from krama import references, urls
-from krama.model import AnyMatter, Body, Byline, Card, Download, Event, Label, Picture, Programme, Workshop
+from krama.model import AnyMatter, Body, Byline, Download, Event, Label, Picture, Programme, Workshop
 from krama.outputs import linked
 from krama.outputs.head import Subject, crumbs, head, href, switch
-from krama.pages import ArticlePage, Frame, Sketch
+from krama.pages import ArticlePage, CardOf, Frame, Sketch
 from krama.recipes import Output, Render
 from krama.site import Article, Site, author_name, tag_id
 
@@ -14,7 +14,7 @@ TEMPLATES = {"news": "news.html", "programmes": "programme.html", "workshops": "
 LATEST = 4
 
 
-class Story(Sketch, frozen=True):
+class Story(Sketch, frozen=True, tag=True):
     """All that the page of a story is made from; cards by their names, "" for none.
 
     nearest: where the language switch leads for want of a translation.
@@ -35,7 +35,7 @@ class Story(Sketch, frozen=True):
     older: str
     latest: tuple[str, ...]
 
-    def page(self, frame: Frame, body: Body, card_of: Callable[[str], Card]) -> ArticlePage:
+    def page(self, frame: Frame, body: Body, card_of: CardOf) -> ArticlePage:
         """What the template of a story sees."""
         card, matter = card_of(self.card), self.matter
         translated = {card.lang: card.url} | {one.lang: one.url for one in map(card_of, self.translations)}

@@ -3,33 +3,75 @@
 A feed holds what is written in its language; what a list borrows from another stays out.
 """
 
-import json
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from itertools import islice
 
 from krama import urls
-from krama.model import Card
+from krama.model import Body, Card
 from krama.moments import rfc3339
 from krama.outputs.head import href
-from krama.pages import FeedPage
-from krama.recipes import Output, Render, Text
+from krama.pages import CardOf, FeedPage, Frame, Sketch
+from krama.recipes import Json, Output, Render
 from krama.site import Site
 
 MOST = 20
 
 
+class Feed(Sketch, frozen=True, tag=True):
+    """All that an Atom feed is made from; cards by their names. url and home: addresses of the feed and of its page."""
+
+    title: str
+    url: str
+    home: str
+    updated: datetime | None
+    cards: tuple[str, ...]
+
+    def page(self, frame: Frame, body: Body, card_of: CardOf) -> FeedPage:
+        """What the template of a feed sees."""
+        return FeedPage(
+            lang=frame.lang,
+            title=self.title,
+            subtitle=frame.tagline,
+            url=frame.origin + self.url,
+            home=frame.origin + self.home,
+            author=frame.organization,
+            updated=self.updated,
+            cards=tuple(map(card_of, self.cards)),
+            origin=frame.origin,
+        )
+
+
+class JsonFeed(Sketch, frozen=True, tag=True):
+    """All that a JSON Feed is made from; cards by their names."""
+
+    cards: tuple[str, ...]
+
+    def page(self, frame: Frame, body: Body, card_of: CardOf) -> dict[str, object]:
+        """The feed."""
+        return {
+            "version": "https://jsonfeed.org/version/1.1",
+            "title": frame.name,
+            "description": frame.tagline,
+            "home_page_url": frame.origin + frame.home,
+            "feed_url": frame.origin + frame.jsonfeed,
+            "language": frame.lang,
+            "authors": [{"name": frame.organization}],
+            "items": [_item(card_of(name), frame.origin) for name in self.cards],
+        }
+
+
 def outputs(site: Site) -> Iterator[Output]:
     """The feeds of the site."""
-    for lang in site.config.languages:
+    for lang, frame in site.frames.items():
         cards = _own((one.card for one in site.entries[lang]), lang)
-        home = urls.home(lang)
-        yield _atom(site, lang, home, site.frames[lang].name, cards)
-        yield Output(urls.file(urls.json_feed(lang)), Text(_json(site, lang, cards)), "site.toml")
+        yield _atom(site, lang, urls.home(lang), frame.name, cards)
+        json_feed = Json(frame, JsonFeed(tuple(card.name for card in cards)))
+        yield Output(urls.file(urls.json_feed(lang)), json_feed, "site.toml")
         for listing in site.listings[lang].values():
             own = _own((one.card for one in listing.articles), lang)
             if listing.kind == "tag" and own:
-                yield _atom(site, lang, listing.address, f"{listing.title} – {site.frames[lang].name}", own)
+                yield _atom(site, lang, listing.address, f"{listing.title} – {frame.name}", own)
 
 
 def _own(cards: Iterable[Card], lang: str) -> tuple[Card, ...]:
@@ -41,35 +83,10 @@ def _updated(cards: tuple[Card, ...]) -> datetime | None:
 
 
 def _atom(site: Site, lang: str, address: str, title: str, cards: tuple[Card, ...]) -> Output:
-    frame, origin = site.frames[lang], site.config.origin
+    names = tuple(card.name for card in cards)
     feed = urls.atom(address)
-    page = FeedPage(
-        lang=lang,
-        title=title,
-        subtitle=frame.tagline,
-        url=origin + href(site, feed),
-        home=origin + href(site, address),
-        author=frame.organization,
-        updated=_updated(cards),
-        cards=cards,
-        origin=origin,
-    )
-    return Output(urls.file(feed), Render("feed.xml", frame, page), "site.toml")
-
-
-def _json(site: Site, lang: str, cards: tuple[Card, ...]) -> str:
-    frame, origin = site.frames[lang], site.config.origin
-    feed = {
-        "version": "https://jsonfeed.org/version/1.1",
-        "title": frame.name,
-        "description": frame.tagline,
-        "home_page_url": origin + frame.home,
-        "feed_url": origin + frame.jsonfeed,
-        "language": lang,
-        "authors": [{"name": frame.organization}],
-        "items": [_item(card, origin) for card in cards],
-    }
-    return json.dumps(feed, ensure_ascii=False, indent=1) + "\n"
+    sketch = Feed(title, href(site, feed), href(site, address), _updated(cards), names)
+    return Output(urls.file(feed), Render("feed.xml", site.frames[lang], sketch), "site.toml")
 
 
 def _item(card: Card, origin: str) -> dict[str, object]:

@@ -1,39 +1,61 @@
 """The home page of each language: a lead story, latest news, programmes, workshops, documents."""
 
 from collections.abc import Iterator
+from itertools import islice
 
 from krama import urls
-from krama.model import Download, Label
+from krama.model import Body, Download, Label
 from krama.outputs import linked
 from krama.outputs.articles import downloads
 from krama.outputs.head import Subject, head, switch
-from krama.pages import HomePage
+from krama.pages import CardOf, Frame, HomePage, Sketch
 from krama.recipes import Output, Render
 from krama.site import Article, Site
 
 LATEST, PROGRAMMES, WORKSHOPS, DOCUMENTS = 6, 6, 3, 4
 
 
+class Home(Sketch, frozen=True, tag=True):
+    """All that the home of one language is made from; cards by their names, "" for none."""
+
+    lead: str
+    latest: tuple[str, ...]
+    programmes: tuple[str, ...]
+    workshops: tuple[str, ...]
+    documents: tuple[Download, ...]
+    more: dict[str, Label]
+
+    def page(self, frame: Frame, body: Body, card_of: CardOf) -> HomePage:
+        """What the template of a home sees."""
+        things = (linked.organization(frame), linked.website(frame))
+        return HomePage(
+            head=head(frame, frame.home, Subject(frame.name, frame.tagline, things), frame.homes),
+            switch=switch(frame, frame.homes, {}),
+            lead=card_of(self.lead) if self.lead else None,
+            latest=tuple(map(card_of, self.latest)),
+            programmes=tuple(map(card_of, self.programmes)),
+            workshops=tuple(map(card_of, self.workshops)),
+            documents=self.documents,
+            more=self.more,
+        )
+
+
 def outputs(site: Site) -> Iterator[Output]:
     """One home for each language."""
     for lang, frame in site.frames.items():
-        yield Output(urls.file(urls.home(lang)), Render("home.html", frame, _page(site, lang)), "site.toml")
+        yield Output(urls.file(urls.home(lang)), Render("home.html", frame, _home(site, lang)), "site.toml")
 
 
-def _page(site: Site, lang: str) -> HomePage:
-    frame = site.frames[lang]
-    news = [one.card for one in site.of_kind(lang, "news")]
-    lead = _lead(site.of_kind(lang, "news"), lang)
-    latest = [card for card in news if lead is None or card.url != lead.card.url]
-    things = (linked.organization(frame), linked.website(frame))
-    return HomePage(
-        head=head(frame, frame.home, Subject(frame.name, frame.tagline, things), frame.homes),
-        switch=switch(frame, frame.homes, {}),
-        lead=lead.card if lead else None,
-        latest=tuple(latest[:LATEST]),
-        programmes=tuple(one.card for one in site.of_kind(lang, "programmes")[:PROGRAMMES]),
-        workshops=tuple(one.card for one in site.of_kind(lang, "workshops")[:WORKSHOPS]),
-        documents=tuple(_documents(site, lang))[:DOCUMENTS],
+def _home(site: Site, lang: str) -> Home:
+    news = site.of_kind(lang, "news")
+    lead = _lead(news, lang)
+    latest = (one.card.name for one in news if one is not lead)
+    return Home(
+        lead=lead.card.name if lead else "",
+        latest=tuple(islice(latest, LATEST)),
+        programmes=tuple(one.card.name for one in site.of_kind(lang, "programmes")[:PROGRAMMES]),
+        workshops=tuple(one.card.name for one in site.of_kind(lang, "workshops")[:WORKSHOPS]),
+        documents=tuple(islice(_documents(site, lang), DOCUMENTS)),
         more=_more(site, lang),
     )
 

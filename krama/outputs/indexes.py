@@ -1,18 +1,18 @@
 """The indexes of tags, authors, and years and months."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from krama import urls
-from krama.model import Body, Card
+from krama.model import Body
 from krama.outputs import linked
 from krama.outputs.head import Subject, crumbs, head, href, switch
-from krama.pages import Entry, Frame, IndexPage, Sketch
+from krama.pages import CardOf, Entry, Frame, IndexPage, Sketch
 from krama.recipes import Output, Render
 from krama.site import Listing, Site
 from krama.words import INDEXES
 
 
-class Index(Sketch, frozen=True):
+class Index(Sketch, frozen=True, tag=True):
     """All that an index is made from. translated: its address by language. entries: dates have no title yet."""
 
     kind: str
@@ -21,7 +21,7 @@ class Index(Sketch, frozen=True):
     translated: dict[str, str]
     entries: tuple[Entry, ...]
 
-    def page(self, frame: Frame, body: Body, card_of: Callable[[str], Card]) -> IndexPage:
+    def page(self, frame: Frame, body: Body, card_of: CardOf) -> IndexPage:
         """What the template of an index sees."""
         way = crumbs(frame)
         things = (

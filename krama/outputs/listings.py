@@ -1,13 +1,13 @@
 """The pages of lists: sections, tags, authors, years and months, with numbered pagination."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import datetime
 
 from krama import urls
-from krama.model import Body, Card, Label
+from krama.model import Body, Label
 from krama.outputs import linked
 from krama.outputs.head import Subject, crumbs, head, href, switch
-from krama.pages import Frame, ListPage, Pagination, Sketch
+from krama.pages import CardOf, Frame, ListPage, Pagination, Sketch
 from krama.recipes import Output, Render
 from krama.site import Listing, Site
 from krama.words import INDEXES
@@ -16,7 +16,7 @@ INDEX_OF = {"tag": "tags", "author": "authors", "year": "archive", "month": "arc
 ORIGIN = "site.toml"
 
 
-class Part(Sketch, frozen=True):
+class Part(Sketch, frozen=True, tag=True):
     """All that one page of a list is made from; cards by their names.
 
     url: of the whole list. translated and nearest: where the language switch leads. above: the index that the list
@@ -37,7 +37,7 @@ class Part(Sketch, frozen=True):
     above: tuple[Label, ...]
     feed: str
 
-    def page(self, frame: Frame, body: Body, card_of: Callable[[str], Card]) -> ListPage:
+    def page(self, frame: Frame, body: Body, card_of: CardOf) -> ListPage:
         """What the template of a list sees."""
         # Imported here: Babel takes 60 ms to load, and a plan needs none of it.
         from krama.filters import Filters  # noqa: PLC0415

@@ -1,12 +1,12 @@
 """The sitemap, with the real translations of each page (sitemaps.org, and Google's hreflang extension)."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import datetime
 
 from krama import urls
-from krama.model import Body, Card
+from krama.model import Body
 from krama.outputs.head import alternates, href
-from krama.pages import Frame, SitemapEntry, SitemapPage, Sketch
+from krama.pages import CardOf, Frame, SitemapEntry, SitemapPage, Sketch
 from krama.recipes import Output, Render
 from krama.site import Site
 
@@ -14,12 +14,12 @@ Row = tuple[str, datetime | None, dict[str, str]]
 """An address, its last change, and the address in each language where there are several."""
 
 
-class Map(Sketch, frozen=True):
+class Map(Sketch, frozen=True, tag=True):
     """All that the sitemap is made from."""
 
     rows: tuple[Row, ...]
 
-    def page(self, frame: Frame, body: Body, card_of: Callable[[str], Card]) -> SitemapPage:
+    def page(self, frame: Frame, body: Body, card_of: CardOf) -> SitemapPage:
         """What the template of the sitemap sees."""
         return SitemapPage(
             tuple(
