@@ -3,10 +3,8 @@
 Making a page takes 0.3 to 2 ms, so a whole site is worth sharing out, and an edit is not.
 """
 
-import multiprocessing
 import os
 from collections.abc import Callable
-from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 from msgspec import Struct
@@ -61,9 +59,12 @@ def make(wanted: list[Output], tools: Workshop, stage: Stage, jobs: int = 0) -> 
     workers = jobs or os.cpu_count() or 1
     if workers == 1 or len(wanted) < WORTH_SHARING:
         return ordered(_each(wanted, tools, stage))
+    # Imported here: 25 ms, and an edit needs no other process.
+    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415
+
     shares = [(start, start + SHARE) for start in range(0, len(wanted), SHARE)]
     begin = (wanted, tools.root, tools.words, tools.shelf.base.place, tools.code, stage)
-    with ProcessPoolExecutor(workers, multiprocessing.get_context(), _begin, begin) as pool:
+    with ProcessPoolExecutor(workers, initializer=_begin, initargs=begin) as pool:
         return ordered(problem for found in pool.map(_share, shares) for problem in found)
 
 

@@ -6,7 +6,6 @@ is decided here, that they are printed in cli.py.
 
 import re
 from collections.abc import Iterable, Sequence
-from difflib import SequenceMatcher, get_close_matches
 from typing import Literal
 
 from msgspec import Struct
@@ -44,6 +43,9 @@ def errors(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 
 def nearest(word: str, among: Iterable[str]) -> str:
     """The one of `among` that the writer probably meant, or ""."""
+    # Imported here, as below: 3 ms, and a site without a mistake needs none.
+    from difflib import get_close_matches  # noqa: PLC0415
+
     lower = {one.lower(): one for one in among}
     close = get_close_matches(word.lower(), lower, n=1, cutoff=0.6)
     return lower[close[0]] if close else ""
@@ -70,6 +72,8 @@ class Names:
 
     def nearest(self, written: str) -> str:
         """The path that was probably meant, or ""; its last part counts, then the rest."""
+        from difflib import SequenceMatcher, get_close_matches  # noqa: PLC0415
+
         stem = _stem(written)
         lengths = range(len(stem) - 2, len(stem) + 3)
         near = [path for mark in _marks(stem) for size in lengths for path in self.held.get((mark, size), [])[:MOST]]

@@ -6,8 +6,7 @@ refused by name. Results are in the order of their paths, so that two machines s
 """
 
 import os
-import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 
 from msgspec import Struct
@@ -74,16 +73,14 @@ def scan(root: Path, places: tuple[str, ...], began: int) -> Scan:
 
     began: the time of the file system (nanoseconds) before this look.
     """
-    problems: list[Problem] = []
-    files: dict[str, Stamp] = {}
-    inside = root.resolve()
+    walk = _Walk(root.resolve())
     for top in places:
         place = os.path.join(root, top)
         if os.path.isdir(place):
-            files.update(_walk(inside, place, top, problems))
+            walk.folder(place, top)
         elif os.path.isfile(place):
-            files[top] = stamp(os.stat(place))
-    return Scan(began, places, files, tuple(problems))
+            walk.files[top] = stamp(os.stat(place))
+    return Scan(began, places, walk.files, tuple(walk.problems))
 
 
 def stamp(found: os.stat_result) -> Stamp:
@@ -160,35 +157,44 @@ def text(root: Path, path: str) -> tuple[Source | None, tuple[Problem, ...]]:
     return Source(path, digest(data), content), ()
 
 
-def _walk(inside: Path, place: str, top: str, problems: list[Problem]) -> Iterator[tuple[str, Stamp]]:
-    """The regular files of a folder, sorted by path; what cannot be published is a problem."""
-    with os.scandir(place) as found:
-        entries = sorted(found, key=lambda one: one.name)
-    for entry in entries:
-        path = f"{top}/{entry.name}"
-        if not path.isprintable():
-            shown = ascii(entry.name)[1:-1]
-            problems.append(Problem(top, 0, f'the name of the file "{shown}" cannot be read', "give it another name"))
-            continue
-        if entry.name.startswith(".") and entry.name != ".well-known":
-            continue
-        if entry.name.lower() in JUNK or entry.name.endswith(TEMPORARY):
-            continue
-        if entry.is_symlink() and not _leads_inside(Path(entry.path), inside):
-            problems.append(
-                Problem(path, 0, "this link leads out of the site, or nowhere", "copy the file itself here")
-            )
+class _Walk:
+    """One walk through folders; regular files and what cannot be published gather in order."""
+
+    def __init__(self, inside: Path) -> None:
+        self.inside = inside
+        self.files: dict[str, Stamp] = {}
+        self.problems: list[Problem] = []
+
+    def folder(self, place: str, top: str) -> None:
+        with os.scandir(place) as found:
+            entries = sorted(found, key=lambda one: one.name)
+        for entry in entries:
+            name = entry.name
+            if (name[0] == "." and name != ".well-known") or name.endswith(TEMPORARY) or name.lower() in JUNK:
+                continue
+            if not name.isprintable():
+                shown = ascii(name)[1:-1]
+                self.wrong(top, f'the name of the file "{shown}" cannot be read', "give it another name")
+            elif entry.is_file(follow_symlinks=False):
+                self.files[f"{top}/{name}"] = stamp(entry.stat(follow_symlinks=False))
+            elif entry.is_dir(follow_symlinks=False):
+                self.folder(entry.path, f"{top}/{name}")
+            else:
+                self.odd(entry, f"{top}/{name}")
+
+    def odd(self, entry: os.DirEntry[str], path: str) -> None:
+        """What is neither a file nor a folder of its own: a link, a pipe."""
+        if entry.is_symlink() and not _leads_inside(Path(entry.path), self.inside):
+            self.wrong(path, "this link leads out of the site, or nowhere", "copy the file itself here")
         elif entry.is_dir():
-            if entry.is_symlink():
-                problems.append(Problem(path, 0, "this is a link to a folder", "copy the folder itself here"))
-            else:
-                yield from _walk(inside, entry.path, path, problems)
+            self.wrong(path, "this is a link to a folder", "copy the folder itself here")
+        elif entry.is_file():
+            self.files[path] = stamp(entry.stat())
         else:
-            status = entry.stat()
-            if stat.S_ISREG(status.st_mode):
-                yield path, stamp(status)
-            else:
-                problems.append(Problem(path, 0, "this is no ordinary file", "delete it, or copy the file itself here"))
+            self.wrong(path, "this is no ordinary file", "delete it, or copy the file itself here")
+
+    def wrong(self, path: str, message: str, hint: str) -> None:
+        self.problems.append(Problem(path, 0, message, hint))
 
 
 def _leads_inside(link: Path, inside: Path) -> bool:
