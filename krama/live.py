@@ -4,6 +4,7 @@ The same stages as a build, with the same early exits; only that pages are made 
 published. While an error stands, the last good pages stay.
 """
 
+import shutil
 import threading
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -18,31 +19,34 @@ from krama.memo import Damaged, Memo
 from krama.options import Options
 from krama.plan import Kept, Past, Plan, plan, scan
 from krama.problems import Problem, errors
+from krama.publish import Public
 from krama.recipes import Json, Output, Render, names
 from krama.replan import edits
 from krama.shelf import Shelf
 from krama.sources import Found, Scan
+from krama.standing import MEMO
 from krama.templates import TemplateMistake
-
-MEMO = "memo.sqlite"
 
 
 class Live:
     """One site, as it is now. Its methods may be called from several threads; each waits for the others."""
 
     def __init__(self, options: Options, state: Path) -> None:
-        """state: a folder for the memo; what a build left in it, or an earlier preview, is used."""
+        """state: a folder for the memo. What an earlier preview knew is used, or else what the last build did."""
         self.options = options
         self.lock = threading.RLock()
         state.mkdir(parents=True, exist_ok=True)
         self.clock = state / "clock"
-        self.base = _opened(state / MEMO)
-        self.shelf = Shelf(self.base)
+        built = Public(options.out).state / MEMO
+        if built.exists() and not (state / MEMO).exists():
+            shutil.copyfile(built, state / MEMO)
         here = engine.recognise(None, self._now())
-        past = self.base.load("site", "past", Past)
-        stands = past is not None and past.engine == here.name
-        self.past = past if past and stands else Past(engine=here.name)
-        self.kept = self.base.all("document", Kept) if stands else {}
+        try:
+            self.base, self.past, self.kept = _remembered(state / MEMO, here.name)
+        except Damaged:
+            (state / MEMO).unlink()
+            self.base, self.past, self.kept = _remembered(state / MEMO, here.name)
+        self.shelf = Shelf(self.base)
         self.outputs: dict[str, Output] = {}
         self.problems: tuple[Problem, ...] = ()
         self.tools: Workshop | None = None
@@ -199,10 +203,14 @@ class Live:
         self.tools = Workshop(self.options.root, self.past.spoken.words, self.shelf, Code(self.past.templates, code))
 
 
-def _opened(place: Path) -> Memo:
-    """The memo at a place, made anew if it is damaged."""
+def _remembered(place: Path, name: str) -> tuple[Memo, Past, dict[str, Kept]]:
+    """A memo, and what the engine of this name left in it."""
+    base = Memo(place, writing=True, shared=True)
     try:
-        return Memo(place, writing=True, shared=True)
+        past = base.load("site", "past", Past)
+        if past is None or past.engine != name:
+            return base, Past(engine=name), {}
+        return base, past, base.all("document", Kept)
     except Damaged:
-        place.unlink()
-        return Memo(place, writing=True, shared=True)
+        base.__exit__()
+        raise

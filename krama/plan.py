@@ -10,6 +10,7 @@ from collections.abc import Callable, Collection, Iterator
 from datetime import datetime
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 from msgspec import Struct
 
@@ -18,7 +19,7 @@ from krama.assemble import Documents, Files, Moment, assemble
 from krama.config import Config
 from krama.documents import Parsed
 from krama.markup import Reading
-from krama.model import Body, Link
+from krama.model import Link
 from krama.options import Options
 from krama.pages import Frame
 from krama.problems import Problem, ordered
@@ -31,6 +32,7 @@ from krama.templates import Studied
 from krama.words import Words
 
 SITE = "site.toml"
+Links = tuple[Link, ...]
 WORTH_A_POOL = 200
 """Documents from which a pool pays: it starts in about 0.2 s, and a document takes 1 to 10 ms."""
 
@@ -163,7 +165,7 @@ def parse(
     kept: dict[str, Kept],
     shelf: Shelf,
     jobs: int = 0,
-) -> tuple[str, dict[str, Parsed], dict[str, tuple[Link, ...]]]:
+) -> tuple[str, dict[str, Parsed], dict[str, Links]]:
     """The key of how documents are read, every one of them understood, and the links of those that were read now."""
     readings = {lang: reading(settings, spoken[lang]) for lang in settings.languages}
     kinds = {name: section.kind for name, section in settings.settings.sections.items()}
@@ -177,17 +179,26 @@ def parse(
             known[path] = before.parsed
         else:
             stale.append(path)
-    links: dict[str, tuple[Link, ...]] = {}
-    for path, (row, body) in zip(stale, _all(stale, partial(_parse, root, settings, readings), jobs), strict=True):
-        known[path] = memo.decode(row, Parsed)
+    links: dict[str, Links] = {}
+    for path, read in zip(stale, _all(stale, partial(_parse, root, settings, readings), jobs), strict=True):
+        known[path] = memo.decode(read.row, Parsed)
+        found.digests[path] = known[path].digest
         document = known[path].document
         if document is not None:
-            shelf.keep(document.body, body)
-            links[path] = memo.decode(body, Body).links
+            shelf.keep(document.body, read.body)
+            links[path] = memo.decode(read.links, Links)
     return key, {path: known[path] for path in sorted(known)}, links
 
 
-def _all(paths: list[str], one: Callable[[str], tuple[bytes, bytes]], jobs: int) -> Iterator[tuple[bytes, bytes]]:
+class _Read(NamedTuple):
+    """What came of a document, and its body and links, as bytes: what another process hands over is what is kept."""
+
+    row: bytes
+    body: bytes = b""
+    links: bytes = b""
+
+
+def _all(paths: list[str], one: Callable[[str], _Read], jobs: int) -> Iterator[_Read]:
     """What `one` makes of each path, in their order; by several processes where there are many."""
     workers = jobs or os.cpu_count() or 1
     if workers == 1 or len(paths) < WORTH_A_POOL:
@@ -200,14 +211,15 @@ def _all(paths: list[str], one: Callable[[str], tuple[bytes, bytes]], jobs: int)
         yield from pool.map(one, paths, chunksize=max(1, min(50, len(paths) // (workers * 4))))
 
 
-def _parse(root: Path, settings: Config, readings: dict[str, Reading], path: str) -> tuple[bytes, bytes]:
-    """One document and its body, as bytes for the memo: what another process hands over, and what is kept, are one."""
+def _parse(root: Path, settings: Config, readings: dict[str, Reading], path: str) -> _Read:
     source, problems = sources.text(root, path)
     if source is None:
         name = digests.digest((root / path).read_bytes())
-        return digests.encode(Parsed(path, name, None, problems)), b""
+        return _Read(digests.encode(Parsed(path, name, None, problems)))
     row, body = documents.parse(source, settings, readings[path.split("/")[1]])
-    return digests.encode(row), digests.encode(body) if body else b""
+    if body is None:
+        return _Read(digests.encode(row))
+    return _Read(digests.encode(row), digests.encode(body), digests.encode(body.links))
 
 
 def reading(settings: Config, spoken: Words) -> Reading:

@@ -22,6 +22,7 @@ from werkzeug.wrappers import Request, Response
 
 from krama import sources
 from krama.live import Live
+from krama.memo import Damaged
 from krama.templates import TemplateMistake
 
 if TYPE_CHECKING:
@@ -77,6 +78,8 @@ class Site:
             found = found or self.live.page(self.live.lost(request.path))
         except TemplateMistake as mistake:
             return Response(f"{mistake.problem.path}:{mistake.problem.line}: {mistake.problem.message}\n", 500)
+        except Damaged:
+            return Response("What the preview remembered is damaged. Start it again.\n", 500)
         if found is None:
             raise NotFound
         return self._response(request, *found, status)

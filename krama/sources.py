@@ -23,6 +23,8 @@ PICTURES = (".svg", ".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif")
 JUNK = {"readme.md", "thumbs.db", "desktop.ini", "__macosx"}
 TEMPORARY = ("~", ".tmp", ".swp", ".swx", ".bak", ".orig", ".crdownload", ".part")
 PLACES = {"content", "static", "templates", "locale", "site.toml"}
+UNREAD = ""
+"""In place of the digest of a document that is still to be read."""
 RACY = 2_000_000_000
 """Nanoseconds within which two saves can bear the same time: FAT counts in steps of two seconds."""
 
@@ -99,13 +101,22 @@ def racy(seen: Stamp, began: int) -> bool:
 
 
 def recognise(root: Path, now: Scan, last: Found | None) -> Found:
-    """The digest of every file and the size of every picture, read only where the last look does not vouch for them."""
+    """The digest of every file and the size of every picture, read only where the last look does not vouch for them.
+
+    Where there was no last look, documents are UNREAD: they will be parsed, and need not be read twice.
+    """
     names: dict[str, str] = {}
     assets: dict[str, Asset] = {}
     for path, seen in now.files.items():
         same = last is not None and last.scan.files.get(path) == seen and not racy(seen, last.scan.began)
-        names[path] = last.digests[path] if last and same else digest((root / path).read_bytes())
-        if is_asset(path):
+        asset = is_asset(path)
+        if last and same:
+            names[path] = last.digests[path]
+        elif last is None and not asset and path.startswith("content/"):
+            names[path] = UNREAD
+        else:
+            names[path] = digest((root / path).read_bytes())
+        if asset:
             before = last.assets.get(path) if last else None
             stands = before is not None and before.digest == names[path]
             assets[path] = before if before and stands else _asset(root, path, names[path], seen.size)

@@ -115,13 +115,79 @@ def test_a_second_preview_knows_what_the_first_read(hub: MakeHub, monkeypatch: p
     read: list[str] = []
     real = planning._parse
 
-    def counting(root: Path, *rest: object) -> tuple[bytes, bytes]:
+    def counting(root: Path, *rest: object) -> object:
         read.append(str(rest[-1]))
         return real(root, *rest)  # type: ignore[arg-type]
 
     monkeypatch.setattr(planning, "_parse", counting)
     same_as_built(site, live(site))
     assert len(read) == 3  # by the clean build to compare with, none by the preview
+
+
+def _never(*_: object) -> None:
+    raise AssertionError("a document was read")
+
+
+def test_a_first_preview_knows_what_the_last_build_read(hub: MakeHub, monkeypatch: pytest.MonkeyPatch) -> None:
+    site = hub(FILES).publish()
+    monkeypatch.setattr(planning, "_parse", _never)
+    assert "First" in text_of(live(site), "/en/news/first/")
+
+
+def test_a_damaged_memory_of_the_last_build_does_no_harm(hub: MakeHub) -> None:
+    site = hub(FILES).publish()
+    place = site.root / ".krama/public/memo.sqlite"
+    whole = place.read_bytes()
+    for damaged in (whole[:5000], whole[:-9000] + b"x" * 9000, b"something else"):
+        place.write_bytes(damaged)
+        (site.root / ".krama/preview/memo.sqlite").unlink(missing_ok=True)
+        same_as_built(site, live(site))
+
+
+@pytest.mark.parametrize(
+    ("key", "value"), [("title", "Another"), ("summary", "Other"), ("place", "Kampot"), ("title", "a: b")]
+)
+def test_what_lists_show_of_a_story_is_changed_without_a_new_plan(
+    hub: MakeHub, monkeypatch: pytest.MonkeyPatch, key: str, value: str
+) -> None:
+    more = {f"content/en/news/n{number}.md": story(f"N{number}", f"2026-01-0{number}") for number in range(1, 9)}
+    site = hub({**FILES, **more, "content/en/workshops/w.md": story("W", "2026-01-01", end="2026-01-02")})
+    shown = live(site)
+    keys = {"title": "First", "summary": "S"} | {key: f'"{value}"'}
+    title = keys.pop("title")
+    with monkeypatch.context() as patched:
+        patched.setattr("krama.live.plan", None)  # a new plan would fail
+        text = story(title, "2026-01-01", body="One.\n\nTwo.", **keys)
+        save(site, shown, "content/en/news/first.md", text)
+    same_as_built(site, shown)
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("date", "2025-05-05"),
+        ("tags", "[ogp]"),
+        ("authors", "[desk]"),
+        ("slug", "other"),
+        ("draft", "true"),
+        ("updated", "2026-02-02"),
+    ],
+)
+def test_what_decides_the_place_of_a_story_is_planned_anew(hub: MakeHub, key: str, value: str) -> None:
+    site = hub(FILES)
+    shown = live(site)
+    keys = {"date": "2026-01-01", "summary": "S"} | {key: value}
+    save(site, shown, "content/en/news/first.md", story("Another", body="One.\n\nTwo.", **keys))
+    same_as_built(site, shown)
+
+
+def test_a_story_that_a_menu_names_changes_every_page(hub: MakeHub) -> None:
+    menu = '[[menu]]\npage = "news/first.md"\n[manifest]'
+    site = hub(FILES).settings("[manifest]", menu)
+    shown = live(site)
+    save(site, shown, "content/en/news/first.md", story("Another", "2026-01-01"))
+    assert "Another" in text_of(shown, "/en/news/second/")
+    same_as_built(site, shown)
 
 
 def test_a_mistake_of_a_template_is_told_when_its_page_is_asked_for(hub: MakeHub) -> None:
