@@ -4,7 +4,7 @@ Nothing here is read from disk or made into html; links that lead nowhere, stori
 come back as problems.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from msgspec import Struct
@@ -86,7 +86,8 @@ def assemble(
         file_urls=file_urls,
         styles=files.styles,
         library=library,
-        due=min((one for document in documents.whole for one in _changes(document) if one > moment.now), default=None),
+        due=_next(moment, (one for one in documents.whole if not one.matter.draft)),
+        until=_next(moment, documents.whole),
     )
     return site, (*problems, *wrong_frames)
 
@@ -108,10 +109,10 @@ def is_shown(document: Document, moment: Moment) -> bool:
     return moment.drafts or not (document.matter.draft or (start and start > moment.now))
 
 
-def _changes(document: Document) -> Iterator[datetime]:
-    """The moments at which a document comes or goes by itself."""
-    if not document.matter.draft:
-        yield from (one for one in (appears(document), document.matter.expire) if one)
+def _next(moment: Moment, documents: Iterable[Document]) -> datetime | None:
+    """The next moment at which one of these documents comes or goes by itself."""
+    moments = (one for document in documents for one in (appears(document), document.matter.expire))
+    return min((one for one in moments if one and one > moment.now), default=None)
 
 
 def _expired(config: Config, moment: Moment) -> Iterator[Problem]:

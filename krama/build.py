@@ -89,7 +89,8 @@ def _build(options: Options, look: Look, public: Public, base: Memo) -> Report:
     planned = work.planned
     if not planned.past.frames or stops(planned.problems, options):
         return Report(planned.problems, finished_earlier=finished_earlier)
-    wrong = _make(work, options, public)
+    public.clear()
+    wrong = _make(work, options, public.stage)
     if wrong:
         public.clear()
         return Report(ordered((*planned.problems, *wrong)), finished_earlier=finished_earlier)
@@ -114,9 +115,12 @@ def _check(options: Options, look: Look, public: Public, base: Memo) -> Report:
     planned = work.planned
     if planned.site is None or errors(planned.problems):
         return Report(planned.problems)
-    wrong = _make(work, options, public)
-    public.clear()
+    wrong = _make(work, options, _nowhere)
     return Report(ordered((*planned.problems, *wrong)), made=len(work.paths), articles=planned.site.count())
+
+
+def _nowhere(path: str, data: bytes) -> None:
+    """Where a check lays what it made."""
 
 
 def _why(asked: str, options: Options, look: Look, public: Public, base: Memo) -> Report:
@@ -201,23 +205,23 @@ def _keep(planned: "Plan", last: "dict[str, Kept]", here: Engine, shelf: "Shelf"
         base.drop("document", last.keys() - planned.kept.keys())
 
 
-def _make(work: _Work, options: Options, public: Public) -> tuple[Problem, ...]:
+def _make(work: _Work, options: Options, stage: Callable[[str, bytes], None]) -> tuple[Problem, ...]:
     """Makes and stages what does not stand; gives what could not be made."""
     if not work.stale:
         return ()
     from krama.make import Code, Workshop, make  # noqa: PLC0415 — as above
 
-    public.clear()
     past, base = work.planned.past, work.shelf.base
     code = base.load("site", CODE, Code)
     if code is None or code.templates != past.templates:
         code = Code(past.templates, {})
-    tools = Workshop(options.root, past.spoken.words, work.shelf, code)
+    files = past.found.digests if past.found else {}
+    tools = Workshop(options.root, past.spoken.words, work.shelf, files, code)
     if not code.compiled:
         tools.templates.compile(past.studied.digests)
         with base.writing():
             base.save("site", [(CODE, code)])
-    return make(work.stale, tools, public.stage, options.jobs)
+    return make(work.stale, tools, stage, options.jobs)
 
 
 def _remember(work: _Work, stamp: Stamp) -> None:

@@ -21,6 +21,7 @@ LIBRARIES = {
     "msgspec": "msgspec",
     "PyYAML": "yaml",
     "python-frontmatter": "frontmatter",
+    "imagesize": "imagesize",
     "tzdata": "tzdata",
 }
 """The libraries by their names at the package index, and the modules that they are."""

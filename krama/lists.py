@@ -1,7 +1,7 @@
 """The lists of a language: sections, tags, authors, years and months, and what each holds."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import UTC, datetime
 
 from krama import urls
 from krama.config import Config, section_address
@@ -64,5 +64,6 @@ def _archive(config: Config, lang: str, entries: Entries) -> Iterator[Listing]:
     for kind, held in (("year", years), ("month", months)):
         for name, articles in held.items():
             year, _, month = name.partition("/")
-            day = datetime(int(year), int(month or 1), 1, tzinfo=config.zone)
+            # In UTC, as all moments that are kept: what a template sees is the same after a build from nothing.
+            day = datetime(int(year), int(month or 1), 1, tzinfo=config.zone).astimezone(UTC)
             yield Listing(kind, name, "", "", urls.listing(lang, kind, name), tuple(articles), day)

@@ -117,6 +117,9 @@ class Live:
                     found.append(mistake.problem)
         return tuple(found)
 
+    def _files(self) -> dict[str, str]:
+        return self.past.found.digests if self.past.found else {}
+
     def _now(self) -> int:
         self.clock.write_bytes(b"")
         return self.clock.stat().st_mtime_ns
@@ -200,7 +203,9 @@ class Live:
         self.outputs = {output.path: output for output in planned.outputs}
         self.holders = None
         code = self.tools.code.compiled if self.tools else {}
-        self.tools = Workshop(self.options.root, self.past.spoken.words, self.shelf, Code(self.past.templates, code))
+        self.tools = Workshop(
+            self.options.root, self.past.spoken.words, self.shelf, self._files(), Code(self.past.templates, code)
+        )
 
 
 def _remembered(place: Path, name: str) -> tuple[Memo, Past, dict[str, Kept]]:

@@ -34,9 +34,10 @@ class Code(Struct, frozen=True, array_like=True):
 class Workshop:
     """The tools of recipes: templates, the html of bodies, the files of the site."""
 
-    def __init__(self, root: Path, words: dict[str, Words], shelf: Shelf, code: Code) -> None:
-        self.root, self.words, self.shelf, self.code = root, words, shelf, code
-        self.templates = Templates(root, words, shelf, code.compiled)
+    def __init__(self, root: Path, words: dict[str, Words], shelf: Shelf, files: dict[str, str], code: Code) -> None:
+        """files: the digest of each file of the site by its path, as planned."""
+        self.root, self.words, self.shelf, self.files, self.code = root, words, shelf, files, code
+        self.templates = Templates(root, words, shelf, files, code.compiled)
 
     def render(self, recipe: Render) -> str:
         """The text of a page."""
@@ -63,7 +64,7 @@ def make(wanted: list[Output], tools: Workshop, stage: Stage, jobs: int = 0) -> 
     from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415
 
     shares = [(start, start + SHARE) for start in range(0, len(wanted), SHARE)]
-    begin = (wanted, tools.root, tools.words, tools.shelf.base.place, tools.code, stage)
+    begin = (wanted, tools.root, tools.words, tools.shelf.base.place, tools.files, tools.code, stage)
     with ProcessPoolExecutor(workers, initializer=_begin, initargs=begin) as pool:
         return ordered(problem for found in pool.map(_share, shares) for problem in found)
 
@@ -90,9 +91,17 @@ _here: tuple[list[Output], Workshop, Stage]
 """What a process that makes pages was begun with; each has one, and it works on nothing else."""
 
 
-def _begin(wanted: list[Output], root: Path, words: dict[str, Words], place: Path, code: Code, stage: Stage) -> None:
+def _begin(
+    wanted: list[Output],
+    root: Path,
+    words: dict[str, Words],
+    place: Path,
+    files: dict[str, str],
+    code: Code,
+    stage: Stage,
+) -> None:
     global _here  # noqa: PLW0603 — a pool hands its tasks nothing but arguments, and this is too large to send each time
-    _here = (wanted, Workshop(root, words, Shelf(Memo(place)), code), stage)
+    _here = (wanted, Workshop(root, words, Shelf(Memo(place)), files, code), stage)
 
 
 def _share(bounds: tuple[int, int]) -> list[Problem]:

@@ -13,6 +13,7 @@ destroys, the checksums notice.
 import contextlib
 import sqlite3
 from collections.abc import Iterable, Iterator
+from errno import EACCES, EBUSY, EIO, ENOSPC, EROFS
 from hashlib import blake2b
 from pathlib import Path
 from typing import Literal, TypeVar
@@ -25,6 +26,16 @@ T = TypeVar("T")
 Table = Literal["site", "document", "recipe"]
 TABLES = ("blob", "site", "document", "recipe")
 APPLICATION = 0x6B72616D  # "kram", in the header of the file
+REFUSED = {
+    sqlite3.SQLITE_FULL: ENOSPC,
+    sqlite3.SQLITE_IOERR: EIO,
+    sqlite3.SQLITE_READONLY: EROFS,
+    sqlite3.SQLITE_CANTOPEN: EACCES,
+    sqlite3.SQLITE_PERM: EACCES,
+    sqlite3.SQLITE_BUSY: EBUSY,
+    sqlite3.SQLITE_LOCKED: EBUSY,
+}
+"""What is no damage: the system refuses, and says why."""
 LAYOUT = 1  # of the tables; a memo with another one is from another version of Krama
 CHECKSUM = 8  # bytes in front of a value that has a name
 
@@ -34,7 +45,10 @@ class Damaged(Exception):  # noqa: N818 — it is an answer: make everything ane
 
 
 class Memo:
-    """One open memo. Raises Damaged from every method where the file is not what Krama wrote."""
+    """One open memo.
+
+    Every method raises Damaged where the file is not what Krama wrote, and OSError where the system refuses.
+    """
 
     def __init__(self, place: Path, *, writing: bool = False, shared: bool = False) -> None:
         """Opens the memo at a place; only a writer makes one that is not there.
@@ -168,6 +182,11 @@ def decode(data: bytes | msgspec.Raw, kind: type[T]) -> T:
 def _honest() -> Iterator[None]:
     try:
         yield
+    except sqlite3.OperationalError as error:
+        code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
+        if code in REFUSED:
+            raise OSError(REFUSED[code], str(error)) from error
+        raise Damaged from error
     except (sqlite3.DatabaseError, msgspec.MsgspecError, UnicodeDecodeError) as error:
         raise Damaged from error
 

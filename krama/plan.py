@@ -284,5 +284,5 @@ def _missing_words(spoken: Spoken, studied: Studied) -> Iterator[Problem]:
 
 def _until(site: Site, now: datetime) -> datetime | None:
     security = site.config.settings.security
-    moments = [one for one in (site.due, security.expires if security else None) if one and one > now]
+    moments = [one for one in (site.until, security.expires if security else None) if one and one > now]
     return min(moments, default=None)

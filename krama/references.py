@@ -52,10 +52,11 @@ class Library(Struct, frozen=True, dict=True):
         pages = [
             (path, one.url, one.document.lang, one.document.key, one.document.ids) for path, one in self.pages.items()
         ]
+        # Of a stylesheet only the path: nothing can link to it, but a hint may name it.
         files = [(one.path, one.width, one.height, self.file_urls[one.path]) for one in self.files.values()]
-        return digests.key(
-            (self.prefix, pages, files, sorted(self.hidden), sorted(self.unread), sorted(self.addresses))
-        )
+        styles = sorted(self.file_urls.keys() - self.files.keys())
+        names = (sorted(one) for one in (self.hidden, self.unread, self.addresses))
+        return digests.key((self.prefix, pages, files, styles, *names))
 
 
 class Followed(Struct, frozen=True, array_like=True):

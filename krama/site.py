@@ -52,7 +52,7 @@ class Site(Struct, frozen=True):
     articles: the documents that are shown, by language, section and order in lists. entries: by language, what its
     lists may hold, newest first (its own articles and those that exist only elsewhere). listings: by language, every
     list by kind and name, those of a kind in the order of their index. file_urls: by path of the asset. styles: the
-    stylesheets, with addresses put in. due: when a page appears or goes next.
+    stylesheets, with addresses put in. due: when a page appears or goes next. until: the same, drafts included.
     """
 
     config: Config
@@ -66,6 +66,7 @@ class Site(Struct, frozen=True):
     styles: tuple[Style, ...]
     library: Library
     due: datetime | None
+    until: datetime | None
 
     def of_kind(self, lang: str, kind: str) -> tuple[Article, ...]:
         """The entries of all sections of a kind in a language; programmes by their order, the rest newest first."""

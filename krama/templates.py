@@ -6,7 +6,7 @@ not be covered, and is refused.
 
 import contextlib
 import traceback
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ from markupsafe import Markup
 from msgspec import Struct
 
 from krama import filters, markup
+from krama.digests import digest
 from krama.model import Body
 from krama.pages import Formats
 from krama.problems import Problem, did_you_mean
@@ -56,7 +57,7 @@ def is_template(path: str) -> bool:
 
 def study(root: Path, paths: Iterable[str]) -> Studied:
     """Reads templates and gives their digests, their messages and all their mistakes. Takes 0.3 s for 40 of them."""
-    work, problems = _Study(_environment(root / FOLDER, _Compiled({}))), list[Problem]()
+    work, problems = _Study(_environment(None, None)), list[Problem]()
     for path in sorted(filter(is_template, paths)):
         try:
             work.add(path.removeprefix(f"{FOLDER}/"), (root / path).read_text(encoding="utf-8"))
@@ -128,20 +129,23 @@ class _Study:
 class Templates:
     """The templates of a site, to make pages with.
 
-    words: the interface words by language. shelf: where bodies and references lie. code: what Jinja compiled, by name
-    and text of a template; it grows.
+    words: the interface words by language. shelf: where bodies and references lie. files: the digest of each template
+    by its path, as planned. code: what Jinja compiled, by name and text of a template; it grows.
     """
 
-    def __init__(self, root: Path, words: dict[str, Words], shelf: Shelf, code: dict[str, bytes]) -> None:
+    def __init__(
+        self, root: Path, words: dict[str, Words], shelf: Shelf, files: dict[str, str], code: dict[str, bytes]
+    ) -> None:
         self.folder = root / FOLDER
         self.words, self.shelf, self.code = words, shelf, code
+        self.loader = _Loader(self.folder, files)
         self.environments: dict[Formats, jinja2.Environment] = {}
 
     def compile(self, names: Iterable[str]) -> None:
         """Compiles templates for all languages and processes; one with a mistake is told when it is used."""
-        plain = _environment(self.folder, _Compiled(self.code))
+        plain = _environment(self.loader, _Compiled(self.code))
         for name in names:
-            with contextlib.suppress(jinja2.TemplateError, RecursionError):
+            with contextlib.suppress(jinja2.TemplateError, RecursionError, TemplateMistake):
                 plain.get_template(name)
 
     def render(self, recipe: Render) -> str:
@@ -174,7 +178,7 @@ class Templates:
     def _environment(self, formats: Formats) -> jinja2.Environment:
         made = self.environments.get(formats)
         if made is None:
-            made = _environment(self.folder, _Compiled(self.code))
+            made = _environment(self.loader, _Compiled(self.code))
             made.filters.update(filters.Filters(formats).table())
             made.install_gettext_translations(self.words[formats.lang].translations, newstyle=True)  # type: ignore[attr-defined]
             self.environments[formats] = made
@@ -207,9 +211,26 @@ class _Compiled(jinja2.BytecodeCache):
         self.code[f"{bucket.key} {bucket.checksum}"] = bucket.bytecode_to_string()
 
 
-def _environment(folder: Path, compiled: jinja2.BytecodeCache) -> jinja2.Environment:
+class _Loader(jinja2.FileSystemLoader):
+    """Loads the templates that were planned with: one that changed since would leave pages that nobody can explain."""
+
+    def __init__(self, folder: Path, files: dict[str, str]) -> None:
+        super().__init__(folder)
+        self.files = files
+
+    def get_source(self, environment: jinja2.Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+        """The text of a template, its place, and whether it is as it was."""
+        source, place, unchanged = super().get_source(environment, template)
+        if digest(Path(place).read_bytes()) != self.files.get(_path(template)):
+            raise TemplateMistake(
+                Problem(_path(template), 0, "the template changed while the site was built", "build again")
+            )
+        return source, place, unchanged
+
+
+def _environment(loader: jinja2.BaseLoader | None, compiled: jinja2.BytecodeCache | None) -> jinja2.Environment:
     environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(folder),
+        loader=loader,
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,

@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -12,7 +13,8 @@ import pytest
 
 from krama import publish as publishing
 from krama.publish import Public
-from tests.conftest import REPOSITORY, MakeHub, story
+from tests.conftest import REPOSITORY, Hub, MakeHub, story
+from tests.test_laws import glass
 
 
 class Killed(BaseException):
@@ -152,3 +154,76 @@ def test_a_file_open_elsewhere_is_tried_again(tmp_path: Path, monkeypatch: pytes
     public.stage("index.html", b"page")
     assert public.publish({"index.html": "k"}, {"index.html"}, "engine", public.survey()) == (1, 0)
     assert (tmp_path / "public/index.html").read_bytes() == b"page"
+
+
+def _killed_while_publishing(root: Path, monkeypatch: pytest.MonkeyPatch, step: int) -> Hub:
+    """A site of which an edit was published only in part when the power went."""
+    site = glass(root).write({f"content/en/news/s{number}.md": story(f"Old {number}") for number in range(4)}).publish()
+    site.write({"content/en/news/s3.md": story("New"), "content/en/news/s9.md": story("Newer")})
+    with monkeypatch.context() as patched:
+        patched.setattr(publishing, "_replace", _killed_at(step, publishing._replace))
+        with contextlib.suppress(Killed):
+            site.build()
+    return site
+
+
+@pytest.mark.parametrize("step", [2, 4, 9])
+def test_a_check_after_a_killed_build_loses_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: int) -> None:
+    site = _killed_while_publishing(tmp_path / "site", monkeypatch, step)
+    site.check()
+    site.publish()
+    assert site.snapshot() == site.clean_snapshot()
+
+
+@pytest.mark.parametrize("step", [2, 4, 9])
+@pytest.mark.parametrize("gone", ["public", ".krama/public/staging", "public/en", ".krama"])
+def test_after_a_killed_build_whatever_is_deleted_the_next_one_makes_it_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: int, gone: str
+) -> None:
+    site = _killed_while_publishing(tmp_path / "site", monkeypatch, step)
+    shutil.rmtree(site.root / gone, ignore_errors=True)
+    site.publish()
+    assert site.snapshot() == site.clean_snapshot()
+
+
+def test_what_is_put_by_hand_into_an_empty_folder_put_in_by_hand_is_removed(tmp_path: Path) -> None:
+    site = glass(tmp_path / "site").publish()
+    time.sleep(0.02)  # longer than a tick of the file system's clock
+    (site.out / "en/by-hand").mkdir()
+    site.publish()
+    time.sleep(0.02)
+    (site.out / "en/by-hand").mkdir(exist_ok=True)
+    (site.out / "en/by-hand/page.html").write_text("by hand", encoding="utf-8")
+    site.publish()
+    assert site.snapshot() == site.clean_snapshot()
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs a POSIX file system")
+def test_a_link_to_a_folder_put_in_by_hand_is_removed_and_not_followed(tmp_path: Path) -> None:
+    (tmp_path / "private").mkdir()
+    (tmp_path / "private/letter.txt").write_text("dear", encoding="utf-8")
+    site = glass(tmp_path / "site").publish()
+    time.sleep(0.02)
+    (site.out / "en/link").symlink_to(tmp_path / "private")
+    site.publish()
+    assert not (site.out / "en/link").is_symlink()
+    assert (tmp_path / "private/letter.txt").read_text(encoding="utf-8") == "dear"
+
+
+def test_an_address_that_changes_only_its_capitals_stays_published(tmp_path: Path) -> None:
+    site = glass(tmp_path / "site").write({"content/en/news/a.md": story("A", aliases="[/Old/Page.html]")})
+    if not (site.root / "Content").exists():
+        pytest.skip("needs a file system to which capitals do not matter")
+    site.publish().write({"content/en/news/a.md": story("A", aliases="[/old/page.html]")}).publish()
+    assert (site.out / "old/page.html").read_text(encoding="utf-8")
+    assert site.snapshot() == site.clean_snapshot()
+
+
+def test_what_is_put_in_by_hand_after_a_killed_build_is_removed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site = _killed_while_publishing(tmp_path / "site", monkeypatch, 4)
+    time.sleep(0.02)
+    (site.out / "en/by-hand.html").write_text("by hand", encoding="utf-8")
+    site.publish()
+    assert site.snapshot() == site.clean_snapshot()

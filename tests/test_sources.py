@@ -4,9 +4,10 @@ import os
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 
 from krama.problems import Problem
-from krama.sources import documents, recognise, scan, text, tops
+from krama.sources import RACY, documents, recognise, scan, text, tops
 from tests.conftest import MakeHub, story
 
 
@@ -73,3 +74,30 @@ def test_pictures_are_measured(hub: MakeHub) -> None:
     found = recognise(site.root, scan(site.root, tops(("en",)), 0), None)
     sizes = {path: (one.width, one.height) for path, one in found.assets.items()}
     assert sizes["static/images/a.svg"] == (120, 80)
+
+
+def test_a_file_that_was_not_changed_is_known_without_being_read(tmp_path: Path) -> None:
+    place = tmp_path / "static/a.txt"
+    place.parent.mkdir()
+    place.write_text("one", encoding="utf-8")
+    later = place.stat().st_ctime_ns + RACY + 1
+    first = recognise(tmp_path, scan(tmp_path, tops(("en",)), later), None)
+    known = structs.replace(first, digests={"static/a.txt": "known"})
+    assert recognise(tmp_path, scan(tmp_path, tops(("en",)), later), known).digests == {"static/a.txt": "known"}
+    before = place.stat()
+    place.write_text("two", encoding="utf-8")
+    os.utime(place, ns=(before.st_atime_ns, before.st_mtime_ns))
+    if os.name == "posix":  # elsewhere a file's status has no time of its own
+        again = recognise(tmp_path, scan(tmp_path, tops(("en",)), later), known)
+        assert again.digests["static/a.txt"] not in {"known", first.digests["static/a.txt"]}
+
+
+@pytest.mark.parametrize("ahead", [0, -RACY + 1, 10**12])
+def test_a_file_as_young_as_the_look_or_of_the_future_is_read_again(tmp_path: Path, ahead: int) -> None:
+    place = tmp_path / "static/a.txt"
+    place.parent.mkdir()
+    place.write_text("one", encoding="utf-8")
+    began = place.stat().st_ctime_ns - ahead
+    first = recognise(tmp_path, scan(tmp_path, tops(("en",)), began), None)
+    known = structs.replace(first, digests={"static/a.txt": "known"})
+    assert recognise(tmp_path, scan(tmp_path, tops(("en",)), began), known).digests == first.digests

@@ -127,8 +127,8 @@ def _above(site: Site, lang: str, listing: Listing) -> tuple[Label, ...]:
         return ()
     index = INDEX_OF[listing.kind]
     labels = [Label(site.words[lang].text(INDEXES[index]), _index(site, lang, listing))]
-    if listing.kind == "month" and listing.date:
-        year = urls.listing(lang, "year", f"{listing.date:%Y}")
+    if listing.kind == "month":
+        year = urls.listing(lang, "year", listing.name.partition("/")[0])
         labels.append(Label("", href(site, year)))
     return tuple(labels)
 
