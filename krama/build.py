@@ -16,8 +16,9 @@ from krama.engine import Engine
 from krama.memo import Damaged, Memo
 from krama.options import Options, Report, stops
 from krama.problems import Problem, errors, ordered
-from krama.publish import Public, Survey
+from krama.publish import Public
 from krama.standing import MEMO, STAMP, Look, Stamp
+from krama.survey import Survey
 
 if TYPE_CHECKING:
     from krama.plan import Kept, Plan

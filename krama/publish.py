@@ -10,7 +10,7 @@ the published folder says that it is Krama's: a folder with files of somebody el
 import contextlib
 import os
 import shutil
-from collections.abc import Container, Iterator
+from collections.abc import Container
 from errno import ENOENT
 from pathlib import Path
 from time import sleep
@@ -19,8 +19,8 @@ from typing import TYPE_CHECKING
 import msgspec
 from msgspec import Struct
 
-from krama.digests import digest
 from krama.problems import Problem
+from krama.survey import Manifest, Survey, folders, inside, manifest_of, name_of, row, survey, time_of
 
 if TYPE_CHECKING:
     from filelock import BaseFileLock
@@ -32,23 +32,6 @@ PAGES = (".html", ".xml", ".json", ".txt", ".webmanifest")
 
 
 MANIFEST, JOURNAL = "manifest.msgpack", "journal.json"
-
-
-class Row(Struct, frozen=True, array_like=True):
-    """A published file: the key of its recipe, and its size and time, by which it is known again."""
-
-    key: str
-    size: int
-    mtime: int
-
-
-class Manifest(Struct, frozen=True, array_like=True):
-    """What the last build published: the engine that made it, its files by path, and the time of each folder, which
-    changes when a file is put in or taken out by hand."""
-
-    engine: str
-    files: dict[str, Row]
-    folders: dict[str, int]
 
 
 class Journal(Struct, frozen=True):
@@ -63,24 +46,6 @@ class Journal(Struct, frozen=True):
     keys: dict[str, str]
     whole: bool
     changed: tuple[str, ...]
-
-
-class Survey(Struct, frozen=True):
-    """What of a published folder is as the last build left it.
-
-    name: of its manifest. stands: the key of each file that is. changed: folders in which something was put in or taken
-    out since.
-    """
-
-    name: str
-    manifest: Manifest | None
-    stands: dict[str, str]
-    changed: tuple[str, ...]
-
-    @property
-    def untouched(self) -> bool:
-        """Whether nothing was changed, taken out or put in by hand."""
-        return self.manifest is not None and not self.changed and len(self.stands) == len(self.manifest.files)
 
 
 class Public:
@@ -109,27 +74,17 @@ class Public:
 
     def manifest(self) -> Manifest | None:
         """What the last build published, or None where nothing is known of it."""
-        try:
-            return msgspec.msgpack.decode((self.state / MANIFEST).read_bytes(), type=Manifest)
-        except (OSError, msgspec.MsgspecError):
-            return None
+        return manifest_of(self.state / MANIFEST)
 
     def name(self) -> str:
         """The digest of the manifest, "" where there is none."""
-        try:
-            return digest((self.state / MANIFEST).read_bytes())
-        except OSError:
-            return ""
+        return name_of(self.state / MANIFEST)
 
-    def survey(self) -> "Survey":
+    def survey(self) -> Survey:
         """Looks at every published file and folder: which are still as the last build left them."""
-        name, manifest = self.name(), self.manifest()
-        if manifest is None or (self.state / JOURNAL).exists():
+        if (self.state / JOURNAL).exists():
             return Survey("", None, {}, ())
-        out = f"{self.out}{os.sep}"
-        stands = {path: row.key for path, row in manifest.files.items() if _stands(out + path, row)}
-        changed = tuple(folder for folder, time in manifest.folders.items() if _time(out + folder) != time)
-        return Survey(name, manifest, stands, changed)
+        return survey(self.out, self.state / MANIFEST)
 
     def clock(self) -> int:
         """The time of the file system, in nanoseconds: what a file that is saved now would bear."""
@@ -178,7 +133,7 @@ class Public:
         """Drops what was laid ready and not published."""
         shutil.rmtree(self.staging, ignore_errors=True)
 
-    def publish(self, staged: dict[str, str], paths: Container[str], engine: str, last: "Survey") -> tuple[int, int]:
+    def publish(self, staged: dict[str, str], paths: Container[str], engine: str, last: Survey) -> tuple[int, int]:
         """Makes public what was staged (keys by path) and removes every file that is not one of `paths`.
 
         last: a survey taken before. Gives how many were moved and removed.
@@ -224,71 +179,24 @@ class Public:
         for path in journal.removals:
             files.pop(path, None)
         for path in journal.moves:
-            files[path] = _row(self.out / path, journal.keys[path])
-        folders = {} if last is None else dict(last.folders)
-        touched = {folder for path in (*journal.moves, *journal.removals) for folder in _folders(path)}
+            files[path] = row(self.out / path, journal.keys[path])
+        times = {} if last is None else dict(last.folders)
+        touched = {folder for path in (*journal.moves, *journal.removals) for folder in folders(path)}
         for folder in touched | set(journal.changed):
-            time = _time(f"{self.out}{os.sep}{folder}")
-            folders.pop(folder, None)
+            time = time_of(f"{self.out}{os.sep}{folder}")
+            times.pop(folder, None)
             if time:
-                folders[folder] = 0 if cut_off else time
-        return Manifest(journal.engine, files, folders)
+                times[folder] = 0 if cut_off else time
+        return Manifest(journal.engine, files, times)
 
-    def _present(self, last: "Survey", *, whole: bool) -> set[str]:
+    def _present(self, last: Survey, *, whole: bool) -> set[str]:
         """Every file that the last build left, and what was put into its folders by hand since."""
         if whole or last.manifest is None:
-            return set(self._inside("", known=()))
+            return set(inside(self.out, "", known=()))
         found = set(last.manifest.files)
         for folder in last.changed:
-            found.update(self._inside(folder, known=last.manifest.folders))
+            found.update(inside(self.out, folder, known=last.manifest.folders))
         return found
-
-    def _inside(self, folder: str, known: Container[str]) -> Iterator[str]:
-        """What lies in a folder, but for `known` folders: files, links, and empty folders, which lead nowhere.
-
-        Above all, .git and the like are left alone.
-        """
-        try:
-            with os.scandir(self.out / folder) as found:
-                entries = sorted(found, key=lambda one: one.name)
-        except OSError:
-            return
-        for entry in entries:
-            path = f"{folder}/{entry.name}" if folder else entry.name
-            if not folder and entry.name.startswith(".") and entry.name != ".well-known":
-                continue
-            if not entry.is_dir(follow_symlinks=False):
-                yield path
-            elif path not in known:
-                within = list(self._inside(path, known))
-                yield from within or (path,)
-
-
-def _folders(path: str) -> Iterator[str]:
-    """The folders that a file lies in, the published one ("") last."""
-    while path:
-        path = path.rpartition("/")[0]
-        yield path
-
-
-def _time(place: str) -> int:
-    try:
-        return os.stat(place).st_mtime_ns
-    except OSError:
-        return 0
-
-
-def _stands(place: str, row: Row) -> bool:
-    try:
-        found = os.stat(place)  # a path as text: 4 µs less than a Path, and there are thousands
-    except OSError:
-        return False
-    return (found.st_size, found.st_mtime_ns) == (row.size, row.mtime)
-
-
-def _row(place: Path, key: str) -> Row:
-    found = place.stat()
-    return Row(key, found.st_size, found.st_mtime_ns)
 
 
 def _write(place: Path, data: bytes) -> None:
@@ -324,7 +232,7 @@ def _make_folder(out: Path, folder: str) -> None:
     try:
         os.makedirs(f"{out}{os.sep}{folder}", exist_ok=True)
     except (FileExistsError, NotADirectoryError):
-        for parent in sorted(_folders(f"{folder}/"), key=len):
+        for parent in sorted(folders(f"{folder}/"), key=len):
             if parent and (out / parent).is_file():
                 (out / parent).unlink()
         os.makedirs(f"{out}{os.sep}{folder}", exist_ok=True)

@@ -30,7 +30,7 @@ ROWS = (
     ("references", "styles"),
     ("filters", "matter", "markup", "words", "shelf"),
     ("pages", "dialect", "mending", "options", "publish", "engine"),
-    ("memo", "quick"),
+    ("memo", "quick", "survey"),
     ("config", "sources"),
     ("schema", "urls", "model", "moments"),
     ("problems", "digests"),
