@@ -6,7 +6,7 @@ from typing import TypeVar
 import msgspec
 
 T = TypeVar("T")
-_encoder = msgspec.msgpack.Encoder(order="deterministic")
+_encoder = msgspec.msgpack.Encoder()
 
 
 def digest(data: bytes) -> str:
@@ -15,7 +15,10 @@ def digest(data: bytes) -> str:
 
 
 def encode(value: object) -> bytes:
-    """A frozen value as msgpack: the same bytes for equal values, on every machine."""
+    """A frozen value as msgpack: the same bytes for equal values, on every machine.
+
+    The order of a dict counts, since a template that goes through it shows it. Sets have none, and stand in no key.
+    """
     return _encoder.encode(value)
 
 
