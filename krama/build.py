@@ -66,6 +66,9 @@ def _locked(options: Options, look: Look, work: Work) -> Report:
     except Timeout:
         hint = "wait until it is done, and build again"
         return Report((Problem(str(options.out), 0, "another build is publishing into this folder", hint),))
+    except NotImplementedError:
+        hint = "publish into a folder on another disk with --out"
+        return Report((Problem(str(options.out), 0, "this file system cannot keep two builds apart", hint),))
     except OSError as error:
         return Report((_system(error, options.root),))
 

@@ -3,13 +3,12 @@
 Making a page takes 0.3 to 2 ms, so a whole site is worth sharing out, and an edit is not.
 """
 
-import os
 from collections.abc import Callable
 from pathlib import Path
 
 from msgspec import Struct
 
-from krama import digests
+from krama import digests, workers
 from krama.memo import Memo
 from krama.model import Body
 from krama.problems import Problem, ordered
@@ -57,15 +56,12 @@ class Workshop:
 
 def make(wanted: list[Output], tools: Workshop, stage: Stage, jobs: int = 0) -> tuple[Problem, ...]:
     """Makes outputs and stages them; gives what could not be made."""
-    workers = jobs or os.cpu_count() or 1
-    if workers == 1 or len(wanted) < WORTH_SHARING:
+    count = workers.number(jobs)
+    if count == 1 or len(wanted) < WORTH_SHARING:
         return ordered(_each(wanted, tools, stage))
-    # Imported here: 25 ms, and an edit needs no other process.
-    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415
-
     shares = [(start, start + SHARE) for start in range(0, len(wanted), SHARE)]
     begin = (wanted, tools.root, tools.words, tools.shelf.base.place, tools.files, tools.code, stage)
-    with ProcessPoolExecutor(workers, initializer=_begin, initargs=begin) as pool:
+    with workers.pool(count, _begin, begin) as pool:
         return ordered(problem for found in pool.map(_share, shares) for problem in found)
 
 

@@ -17,6 +17,7 @@ from errno import EACCES, EBUSY, EIO, ENOSPC, EROFS
 from hashlib import blake2b
 from pathlib import Path
 from typing import Literal, TypeVar
+from urllib.parse import quote
 
 import msgspec
 
@@ -59,7 +60,7 @@ class Memo:
         with _honest():
             mode = "rwc" if writing else "ro"
             self.base = sqlite3.connect(
-                f"{place.absolute().as_uri()}?mode={mode}", uri=True, isolation_level=None, check_same_thread=not shared
+                f"{_address(place)}?mode={mode}", uri=True, isolation_level=None, check_same_thread=not shared
             )
         try:
             with _honest():
@@ -168,6 +169,12 @@ class Memo:
                 return
             unused = [row for row in self.base.execute("SELECT name FROM blob") if row[0] not in used]
             self.base.executemany("DELETE FROM blob WHERE name = ?", unused)
+
+
+def _address(place: Path) -> str:
+    """A place as SQLite asks for it: without a host, so that a share of Windows (//server/share) is a path, too."""
+    path = place.absolute().as_posix()
+    return f"file://{'' if path.startswith('/') else '/'}{quote(path)}"
 
 
 def decode(data: bytes | msgspec.Raw, kind: type[T]) -> T:

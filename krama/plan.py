@@ -5,7 +5,6 @@ digests of their files, links by the digest of all that can be linked to. Only w
 parsed or followed again; a Past that is empty makes no difference but the time it takes.
 """
 
-import os
 from collections.abc import Callable, Collection, Iterator
 from datetime import datetime
 from functools import partial
@@ -14,7 +13,21 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
-from krama import checks, config, digests, documents, frames, memo, outputs, sources, styles, templates, urls, words
+from krama import (
+    checks,
+    config,
+    digests,
+    documents,
+    frames,
+    memo,
+    outputs,
+    sources,
+    styles,
+    templates,
+    urls,
+    words,
+    workers,
+)
 from krama.assemble import Documents, Files, Moment, assemble
 from krama.config import Config
 from krama.documents import Parsed
@@ -200,15 +213,12 @@ class _Read(NamedTuple):
 
 def _all(paths: list[str], one: Callable[[str], _Read], jobs: int) -> Iterator[_Read]:
     """What `one` makes of each path, in their order; by several processes where there are many."""
-    workers = jobs or os.cpu_count() or 1
-    if workers == 1 or len(paths) < WORTH_A_POOL:
+    count = workers.number(jobs)
+    if count == 1 or len(paths) < WORTH_A_POOL:
         yield from map(one, paths)
         return
-    # Imported here: 25 ms, and an edit needs no other process.
-    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415
-
-    with ProcessPoolExecutor(workers) as pool:
-        yield from pool.map(one, paths, chunksize=max(1, min(50, len(paths) // (workers * 4))))
+    with workers.pool(count) as pool:
+        yield from pool.map(one, paths, chunksize=max(1, min(50, len(paths) // (count * 4))))
 
 
 def _parse(root: Path, settings: Config, readings: dict[str, Reading], path: str) -> _Read:

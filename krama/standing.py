@@ -132,7 +132,17 @@ def _refresh(stamp: Stamp, scan: Scan, public: Public) -> None:
     from filelock import Timeout  # noqa: PLC0415
 
     with contextlib.suppress(Timeout, Damaged), public.lock(), Memo(public.state / MEMO, writing=True) as base:
-        base.save("site", [(STAMP, structs.replace(stamp, racy=_racy(scan, dict(stamp.racy))))])
+        base.save(
+            "site",
+            [
+                (
+                    STAMP,
+                    structs.replace(
+                        stamp, racy=tuple(one for one in stamp.racy if sources.racy(scan.files[one[0]], scan.began))
+                    ),
+                )
+            ],
+        )
 
 
 def _racy(scan: Scan, names: dict[str, str]) -> tuple[tuple[str, str], ...]:

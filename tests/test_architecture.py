@@ -33,7 +33,7 @@ ROWS = (
     ("memo", "quick", "survey"),
     ("config", "sources"),
     ("schema", "urls", "model", "moments"),
-    ("problems", "digests"),
+    ("problems", "digests", "workers"),
     ("khmer",),
 )
 
