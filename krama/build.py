@@ -183,13 +183,15 @@ def _plan(options: Options, look: Look, public: Public, base: Memo) -> _Work:
         with base.writing():
             base.clear()
         past, look = Past(engine=here.name), Look(began)
-    shelf, survey = Shelf(base), public.survey()
-    if look.stamp and look.scan and survey.untouched and survey.name == look.stamp.manifest:
+    shelf = Shelf(base)
+    if look.stamp and look.scan and look.asked and look.asked.untouched(look.stamp.manifest):
         planned = replan(options, look.scan, past, look.stamp, base, shelf)
         if planned is not None:
             _keep(planned, {}, here, shelf)
             made = {output.path: written(output, planned.past.studied.digests) for output in planned.outputs}
-            return _Work(here, planned, list(planned.outputs), made, survey.stands, shelf, survey, look.stamp.report)
+            last = public.believed()
+            return _Work(here, planned, list(planned.outputs), made, last.stands, shelf, last, look.stamp.report)
+    survey = public.survey()
     kept = base.all("document", Kept)
     planned = plan(options, scan(options.root, began, look.scan), past, kept, shelf)
     _keep(planned, kept, here, shelf)

@@ -20,7 +20,7 @@ import msgspec
 from msgspec import Struct
 
 from krama.problems import Problem
-from krama.survey import Manifest, Survey, folders, inside, manifest_of, name_of, row, survey, time_of
+from krama.survey import Asked, Manifest, Survey, believed, folders, inside, manifest_of, name_of, row, survey, time_of
 
 if TYPE_CHECKING:
     from filelock import BaseFileLock
@@ -82,9 +82,21 @@ class Public:
 
     def survey(self) -> Survey:
         """Looks at every published file and folder: which are still as the last build left them."""
-        if (self.state / JOURNAL).exists():
+        if self.cut_off():
             return Survey("", None, {}, ())
         return survey(self.out, self.state / MANIFEST)
+
+    def asked(self) -> Asked:
+        """Begins to look whether the published folder is untouched."""
+        return Asked(self.out, self.state / MANIFEST)
+
+    def believed(self) -> Survey:
+        """What a survey says of the published folder, if it is untouched."""
+        return believed(self.state / MANIFEST)
+
+    def cut_off(self) -> bool:
+        """Whether a publication was cut off."""
+        return (self.state / JOURNAL).exists()
 
     def clock(self) -> int:
         """The time of the file system, in nanoseconds: what a file that is saved now would bear."""

@@ -17,6 +17,7 @@ from krama.memo import Damaged, Memo
 from krama.options import Options, Report, stops
 from krama.publish import Public
 from krama.sources import Scan
+from krama.survey import Asked
 
 if TYPE_CHECKING:
     from krama.plan import Plan
@@ -48,12 +49,14 @@ class Look(Struct, frozen=True):
     """What can be told before anything is understood.
 
     began: the time of the file system before this look. stamp: that of the last build, if the same site is asked for
-    now. scan: of the site's folders, if they were looked at. report: what a build says that has nothing to do.
+    now. scan: of the site's folders, if they were looked at. asked: whether the published one is untouched. report:
+    what a build says that has nothing to do.
     """
 
     began: int
     stamp: Stamp | None = None
     scan: Scan | None = None
+    asked: Asked | None = None
     report: Report | None = None
 
 
@@ -78,15 +81,17 @@ def _look(options: Options) -> Look:
         return Look(began)
     if stamp is None or not _asked(stamp, options, began):
         return Look(began)
+    asked = public.asked()  # now: it is looked at while the sources are
     scan = sources.scan(options.root, stamp.places, began)
+    if public.cut_off():
+        return Look(began, None, scan)
     if not _same(stamp, scan, options.root):
-        return Look(began, stamp, scan)
-    survey = public.survey()
-    if survey.name != stamp.manifest or not survey.untouched:
+        return Look(began, stamp, scan, asked)
+    if not asked.untouched(stamp.manifest):
         return Look(began, None, scan)
     if stamp.racy:
         _refresh(stamp, scan, public)
-    return Look(began, stamp, scan, stamp.report)
+    return Look(began, stamp, scan, asked, stamp.report)
 
 
 def stamp(options: Options, engine: Engine, planned: "Plan", manifest: str, report: Report) -> Stamp:
