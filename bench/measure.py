@@ -96,12 +96,11 @@ class Sampler:
             self.thread.start()
 
     def _look(self) -> None:
-        start, pause = time.perf_counter(), 0.0
+        pause = INTERVAL
         while not self.ended.wait(pause):
             before = time.perf_counter()
             self.peak = max(self.peak, self.session.memory())
-            after = time.perf_counter()
-            pause = max(min(INTERVAL, (after - start) / 10), MOST_EFFORT * (after - before))  # short runs: more often
+            pause = max(INTERVAL, MOST_EFFORT * (time.perf_counter() - before))
 
     def end(self) -> float | None:
         """The most there was."""
