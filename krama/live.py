@@ -25,7 +25,6 @@ from krama.replan import edits
 from krama.shelf import Shelf
 from krama.sources import Found, Scan
 from krama.standing import MEMO
-from krama.templates import TemplateMistake
 
 
 class Live:
@@ -100,22 +99,6 @@ class Live:
         home = next((frame for frame in frames.values() if url.startswith(frame.home)), None)
         prefix = next((frame.prefix for frame in frames.values()), "/")
         return prefix + urls.lost(home.lang if home else "")
-
-    def origin(self, path: str) -> str:
-        """The file of the site that a page comes from."""
-        return self.outputs[path].origin
-
-    def check(self) -> tuple[Problem, ...]:
-        """Makes every page and gives what could not be made."""
-        found = []
-        for output in self.outputs.values():
-            with self.lock:
-                try:
-                    if self.tools:
-                        output.recipe.make(self.tools)
-                except TemplateMistake as mistake:
-                    found.append(mistake.problem)
-        return tuple(found)
 
     def _files(self) -> dict[str, str]:
         return self.past.found.digests if self.past.found else {}

@@ -4,6 +4,7 @@ Werkzeug answers requests (types, ranges, conditions, hosts), watchdog tells of 
 memo beside the published folder.
 """
 
+import gc
 import mimetypes
 import queue
 import threading
@@ -169,6 +170,9 @@ def serve(live: Live, host: str, port: int, ready: Callable[[str], None], tell: 
     site = Site(live, [host, "localhost"])
     live.refresh()
     live.index()
+    # What stays for as long as the preview runs is not gone through for cycles again; what comes and goes is.
+    gc.freeze()
+    gc.enable()
     server = _Server(host, port, site)
 
     def take(touched: frozenset[str]) -> None:
