@@ -32,12 +32,10 @@ if TYPE_CHECKING:
 EVENTS = "/.krama/events"
 QUIET = 0.05  # seconds without another event after which a file that is being written counts as saved
 TYPES = {".webmanifest": "application/manifest+json", ".woff2": "font/woff2", ".xml": "application/xml"}
-RELOAD = f"""<script>(function(){{var last;function listen(){{var source=new EventSource("{EVENTS}");
-source.onmessage=function(event){{if(last!==undefined&&last!==event.data)location.reload();last=event.data}}}}
-listen()}})()</script>"""
-"""Reloads the page when the version of the site is another; the browser keeps the place on the page, and connects again
-by itself after a pause."""
-
+RELOAD = """<script>(function(){{var source=new EventSource("{events}");
+source.onmessage=function(event){{if(event.data!=="{version}")location.reload()}}}})()</script>"""
+"""Reloads the page when the version of the site is not the one that the page was made of; the browser keeps its place,
+and connects again by itself after a pause."""
 
 Tell = Callable[[Exception | None], None]
 
@@ -73,6 +71,7 @@ class Site:
             return Response(self.events(), mimetype="text/event-stream", headers={"Cache-Control": "no-store"})
         if self.live.path(request.path) is None and self.live.path(f"{request.path}/"):
             return redirect(f"{request.path}/", 308)
+        version = self.live.version  # before the page is made: one that comes meanwhile reloads it
         try:
             found = self.live.page(request.path)
             status = 200 if found else 404
@@ -83,7 +82,7 @@ class Site:
             return Response("What the preview remembered is damaged. Start it again.\n", 500)
         if found is None:
             raise NotFound
-        return self._response(request, *found, status)
+        return self._response(request, *found, status, version)
 
     def events(self) -> Iterator[str]:
         """The version of the site now, and each later one (server-sent events)."""
@@ -109,12 +108,13 @@ class Site:
             self.changed.notify_all()
 
     @staticmethod
-    def _response(request: Request, path: str, data: bytes, status: int) -> Response:
+    def _response(request: Request, path: str, data: bytes, status: int, version: int) -> Response:
         suffix = Path(path).suffix
         kind = TYPES.get(suffix) or mimetypes.guess_type(path)[0] or "application/octet-stream"
         if suffix == ".html":
             head, mark, tail = data.rpartition(b"</body>")
-            data = head + RELOAD.encode() + mark + tail if mark else data
+            script = RELOAD.format(events=EVENTS, version=version).encode()
+            data = head + script + mark + tail if mark else data
         response = Response(data, status, mimetype=kind, headers={"Cache-Control": "no-cache"})
         response.add_etag()
         return response.make_conditional(request, accept_ranges=True, complete_length=len(data))
