@@ -2,6 +2,7 @@
 
     python bench/texts.py                    the sample's stories
     python bench/texts.py --rounds 9 FOLDER  every .md file below a folder
+    python bench/texts.py --hostile          texts that take long: none may take longer than it does with the library
 
 A text is Khmer where "km" is one of its folders, else English. Each round takes every text through both engines, one
 after the other; of a text's rounds the median counts. The exit status is 1 where one text came out differently.
@@ -61,12 +62,45 @@ def measure(lang: str, bodies: dict[Path, str], rounds: int) -> Result:
     return Result(lang, len(bodies), mean(map(len, bodies.values())), stock, quick, tuple(different))
 
 
+HOSTILE = {
+    "brackets": "[" * 1500 + "]",
+    "links": "[a](" * 800,
+    "pictures": "![" * 1500,
+    "lists": "\n".join("    " * depth + "- x" for depth in range(80)),
+    "quotes": "> " * 300 + "x",
+    "emphasis": "*a **b " * 800,
+    "underscores": "_a" * 3000,
+    "smart quotes": "\"'a" * 1500,
+    "tags": "<a " * 1500,
+    "comments": "<!-- " * 1500,
+    "code": "`a ``b " * 800,
+    "footnotes": "x[^1] " * 400 + "\n\n[^1]: n",
+    "tables": "|a" * 1500 + "\n" + "|-" * 1500,
+    "paragraphs": "\n\n".join(['it\'s "x" -- y'] * 1000),
+}
+"""Texts for which Python-Markdown's time grows faster than their length."""
+
+
+def hostile(rounds: int) -> int:
+    """Each hostile text by itself; 1 where one came out differently."""
+    print("text           stock ms   quick ms  times")
+    different = 0
+    for name, text in HOSTILE.items():
+        one = measure("en", {Path(name): text}, rounds)
+        different |= bool(one.different)
+        print(f"{name:13}  {one.stock:8.1f}  {one.quick:9.1f}  {one.stock / one.quick:5.1f}")
+    return different
+
+
 def main() -> int:
     """Measures and prints."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", nargs="?", type=Path, default=REPOSITORY / "content")
     parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--hostile", action="store_true", help="texts that take long, instead of a folder")
     arguments = parser.parse_args()
+    if arguments.hostile:
+        return hostile(arguments.rounds)
     found: dict[str, dict[Path, str]] = {}
     for lang, path, body in texts(arguments.folder):
         found.setdefault(lang, {})[path] = body

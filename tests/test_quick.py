@@ -2,7 +2,6 @@
 
 import itertools
 import json
-import time
 from pathlib import Path
 
 import markdown
@@ -224,13 +223,8 @@ def test_quotes_are_the_same_among_all_neighbours(length: int) -> None:
     ],
     ids=lambda text: text[:8],
 )
-def test_a_hostile_text_takes_no_longer(text: str) -> None:
-    times = []
-    for engine in (STOCK["en"], QUICK["en"]):
-        started = time.process_time()
-        made(engine, text)
-        times.append(time.process_time() - started)
-    assert times[1] < 1.5 * times[0] + 0.05
+def test_a_hostile_text_comes_out_the_same(text: str) -> None:
+    assert differing([text]) == []
 
 
 @pytest.mark.parametrize(
