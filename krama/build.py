@@ -17,7 +17,7 @@ from krama.memo import Damaged, Memo
 from krama.options import Options, Report, stops
 from krama.problems import Problem, errors, ordered
 from krama.publish import Public
-from krama.standing import MEMO, STAMP, Look, Stamp
+from krama.standing import MEMO, PAST, STAMP, Look, Stamp
 from krama.survey import Survey
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from krama.recipes import Made, Output
     from krama.shelf import Shelf
 
-ENGINE, PAST, CODE = "engine", "past", "code"
+ENGINE, CODE = "engine", "code"
 THROWN_AWAY = "What was remembered of the last build was damaged. It was thrown away, and everything was made anew."
 
 
@@ -133,9 +133,8 @@ def _why(asked: str, options: Options, look: Look, public: Public, base: Memo) -
 
     work = _plan(options, look, public, base)
     stale = {output.path for output in work.stale}
-    prefix = next((frame.prefix for frame in work.planned.past.frames.values()), "/")
     lines: list[str] = []
-    for path in found(asked, work.made, prefix):
+    for path in found(asked, work.made, work.planned.past.prefix):
         last = base.load("recipe", path, Made)
         lines.append(f"{path}, from {work.made[path].origin}")
         if last is not None:

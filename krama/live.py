@@ -24,7 +24,7 @@ from krama.recipes import Json, Output, Render, names
 from krama.replan import edits
 from krama.shelf import Shelf
 from krama.sources import Found, Scan
-from krama.standing import MEMO
+from krama.standing import MEMO, PAST
 
 
 class Live:
@@ -34,12 +34,12 @@ class Live:
         """state: a folder for the memo. What an earlier preview knew is used, or else what the last build did."""
         self.options = options
         self.lock = threading.RLock()
-        state.mkdir(parents=True, exist_ok=True)
-        self.clock = state / "clock"
+        self.state = state
+        began = sources.clock(state)
         built = Public(options.out).state / MEMO
         if built.exists() and not (state / MEMO).exists():
             shutil.copyfile(built, state / MEMO)
-        here = engine.recognise(None, self._now())
+        here = engine.recognise(None, began)
         try:
             self.base, self.past, self.kept = _remembered(state / MEMO, here.name)
         except Damaged:
@@ -58,7 +58,7 @@ class Live:
         touched: the paths from the root of all files that may have changed, None where that is not known.
         """
         with self.lock:
-            began = self._now()
+            began = sources.clock(self.state)
             if touched is not None and (found := self._again(touched, began)) is not None:
                 if not found.digests:
                     return False
@@ -85,7 +85,7 @@ class Live:
 
     def path(self, url: str) -> str | None:
         """The published file that an address leads to."""
-        prefix = next((frame.prefix for frame in self.past.frames.values()), "/")
+        prefix = self.past.prefix
         address = unquote(url)
         if not address.startswith(prefix):
             return None
@@ -97,15 +97,10 @@ class Live:
         """The address of the page that says that nothing lies at another one, in its language."""
         frames = self.past.frames
         home = next((frame for frame in frames.values() if url.startswith(frame.home)), None)
-        prefix = next((frame.prefix for frame in frames.values()), "/")
-        return prefix + urls.lost(home.lang if home else "")
+        return self.past.prefix + urls.lost(home.lang if home else "")
 
     def _files(self) -> dict[str, str]:
         return self.past.found.digests if self.past.found else {}
-
-    def _now(self) -> int:
-        self.clock.write_bytes(b"")
-        return self.clock.stat().st_mtime_ns
 
     def _again(self, touched: frozenset[str], began: int) -> Found | None:
         """The touched files that have other bytes than before; None where files came or went."""
@@ -176,7 +171,7 @@ class Live:
         self.shelf.flush()
         before, self.kept = self.kept, planned.kept
         with self.base.writing():
-            self.base.save("site", [("past", planned.past)])
+            self.base.save("site", [(PAST, planned.past)])
             self.base.save("document", ((path, row) for path, row in self.kept.items() if before.get(path) is not row))
             self.base.drop("document", before.keys() - self.kept.keys())
         if errors(planned.problems) and self.outputs:
@@ -195,7 +190,7 @@ def _remembered(place: Path, name: str) -> tuple[Memo, Past, dict[str, Kept]]:
     """A memo, and what the engine of this name left in it."""
     base = Memo(place, writing=True, shared=True)
     try:
-        past = base.load("site", "past", Past)
+        past = base.load("site", PAST, Past)
         if past is None or past.engine != name:
             return base, Past(engine=name), {}
         return base, past, base.all("document", Kept)

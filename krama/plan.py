@@ -90,6 +90,11 @@ class Past(Struct, frozen=True, array_like=True):
     spoken: Spoken = Spoken("", {})
     frames: dict[str, Frame] = {}
 
+    @property
+    def prefix(self) -> str:
+        """The path that every address of the site begins with."""
+        return next((frame.prefix for frame in self.frames.values()), "/")
+
 
 class Plan(Struct, frozen=True):
     """A site understood and planned: its outputs, and what is wrong.

@@ -35,12 +35,12 @@ class Shelf:
 
     def body(self, name: str) -> Body:
         """The body of a document. Raises Damaged where the memo lost it."""
-        return memo.decode(self.waiting.get(name) or self.base.blob(name), Body)
+        return memo.decode(self._bytes(name), Body)
 
     def card(self, name: str) -> Card:
         """The card of a story. Raises Damaged where the memo lost it."""
         if name not in self.cards:
-            self.cards[name] = memo.decode(self.waiting.get(name) or self.base.blob(name), Card)
+            self.cards[name] = memo.decode(self._bytes(name), Card)
         return self.cards[name]
 
     def show(self, cards: Iterable[Card], known: Container[str]) -> None:
@@ -52,4 +52,7 @@ class Shelf:
 
     def references(self, name: str) -> References:
         """Where the links of a body lead. Raises Damaged where the memo lost it."""
-        return memo.decode(self.waiting.get(name) or self.base.blob(name), References)
+        return memo.decode(self._bytes(name), References)
+
+    def _bytes(self, name: str) -> bytes:
+        return self.waiting.get(name) or self.base.blob(name)

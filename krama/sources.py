@@ -63,6 +63,14 @@ def tops(languages: Iterable[str]) -> tuple[str, ...]:
     return (*(f"content/{lang}" for lang in languages), "static", "templates", "locale", "site.toml")
 
 
+def clock(folder: Path) -> int:
+    """The time of the file system in nanoseconds: what a file that is saved in this folder now would bear."""
+    folder.mkdir(parents=True, exist_ok=True)
+    place = folder / "clock"
+    place.write_bytes(b"")
+    return place.stat().st_mtime_ns
+
+
 def belongs(path: str) -> bool:
     """Whether a path from the root may be that of a file of the site, and of no hidden, temporary or published one."""
     parts = path.split("/")

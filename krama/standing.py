@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 MEMO = "memo.sqlite"
 STAMP = "stamp"
+PAST = "past"
+"""Under which names the memo keeps what is known of the whole site."""
 
 
 class Stamp(Struct, frozen=True, array_like=True):

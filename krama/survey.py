@@ -49,10 +49,7 @@ class Survey(Struct, frozen=True):
 
 def manifest_of(place: Path) -> Manifest | None:
     """The manifest at a place, or None where nothing is known."""
-    try:
-        return msgspec.msgpack.decode(place.read_bytes(), type=Manifest)
-    except (OSError, msgspec.MsgspecError):
-        return None
+    return _known(place)[1]
 
 
 def name_of(place: Path) -> str:
@@ -65,7 +62,7 @@ def name_of(place: Path) -> str:
 
 def survey(out: Path, place: Path) -> Survey:
     """Looks at every published file and folder that the manifest at `place` tells of."""
-    name, manifest = name_of(place), manifest_of(place)
+    name, manifest = _known(place)
     if manifest is None:
         return Survey("", None, {}, ())
     top = f"{out}{os.sep}"
@@ -112,10 +109,10 @@ class Asked:
 
 def believed(place: Path) -> Survey:
     """What a survey says of a folder that is known to be untouched."""
-    manifest = manifest_of(place)
+    name, manifest = _known(place)
     if manifest is None:
         return Survey("", None, {}, ())
-    return Survey(name_of(place), manifest, {path: row.key for path, row in manifest.files.items()}, ())
+    return Survey(name, manifest, {path: row.key for path, row in manifest.files.items()}, ())
 
 
 def row(place: Path, key: str) -> Row:
@@ -158,6 +155,18 @@ def inside(out: Path, folder: str, known: Container[str]) -> Iterator[str]:
         elif path not in known:
             within = list(inside(out, path, known))
             yield from within or (path,)
+
+
+def _known(place: Path) -> tuple[str, Manifest | None]:
+    """The digest of the manifest at a place ("" where there is none), and the manifest, if it can be read."""
+    try:
+        data = place.read_bytes()
+    except OSError:
+        return "", None
+    try:
+        return digest(data), msgspec.msgpack.decode(data, type=Manifest)
+    except msgspec.MsgspecError:
+        return digest(data), None
 
 
 def _stands(place: str, row: Row) -> bool:
