@@ -4,7 +4,7 @@ Of about 1,900 dates counted in newspapers, half have the form ថ្ងៃទ�
 but hold zero-width spaces, and its Monday is spelled ច័ន្ទ where newspapers write ចន្ទ, so the names stand here.
 """
 
-from datetime import date
+from datetime import date, time
 from typing import Literal
 
 from krama.khmer.numerals import khmer_digits
@@ -12,6 +12,8 @@ from krama.khmer.numerals import khmer_digits
 Style = Literal["long", "short", "weekday", "month", "month_name", "year", "day_month"]
 
 MONTHS = ["មករា", "កុម្ភៈ", "មីនា", "មេសា", "ឧសភា", "មិថុនា", "កក្កដា", "សីហា", "កញ្ញា", "តុលា", "វិច្ឆិកា", "ធ្នូ"]
+PARTS_OF_DAY = ((5, "យប់"), (12, "ព្រឹក"), (13, "ថ្ងៃត្រង់"), (17, "រសៀល"), (19, "ល្ងាច"), (24, "យប់"))
+"""Until which hour each part of the day goes."""
 WEEKDAYS = ["ចន្ទ", "អង្គារ", "ពុធ", "ព្រហស្បតិ៍", "សុក្រ", "សៅរ៍", "អាទិត្យ"]
 
 
@@ -50,3 +52,19 @@ def format_range(start: date, end: date, style: Literal["long", "short"] = "long
     else:
         text = f"{start.day} {first} – {end.day} {last} {end.year}"
     return khmer_digits(text) if digits else text
+
+
+def format_time(start: time, end: time | None = None, *, digits: bool = True) -> str:
+    """A time of the day, or the time from `start` to `end`: ម៉ោង ៨:៣០ ព្រឹក ដល់ម៉ោង ៥:០០ ល្ងាច. digits: Khmer digits.
+
+    The clock has twelve hours and the part of the day is said: ព្រឹក from five, ថ្ងៃត្រង់ at noon until one, រសៀល, ល្ងាច from
+    five, យប់ from seven. Announcements of meetings say ៨ ព្រឹក and ៥ ល្ងាច, news sites ៩:៥៩ យប់; CLDR, whose morning begins
+    at midnight and whose evening begins at six, is not followed. Seconds are left out.
+    """
+    text = _time(start) if end is None else f"{_time(start)} ដល់{_time(end)}"
+    return khmer_digits(text) if digits else text
+
+
+def _time(moment: time) -> str:
+    part = next(name for until, name in PARTS_OF_DAY if moment.hour < until)
+    return f"ម៉ោង {moment.hour % 12 or 12}:{moment.minute:02} {part}"
