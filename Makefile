@@ -1,12 +1,12 @@
 # make site: the site in public/ · make serve: see it while you write · make test: every test · make words: the
-# catalogues · make bench: beside other generators
+# catalogues · make bench: beside other generators · make fonts: the fonts
 
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-CODE := krama tests bench build.py
+CODE := krama tests bench fonts build.py
 
-.PHONY: site serve test quick lint check words bench lock clean
+.PHONY: site serve test quick lint check words bench fonts lock clean
 
 site: $(VENV)/ready
 	$(BIN)/python build.py build
@@ -48,6 +48,11 @@ words: $(VENV)/ready
 # A small one of a minute; bench/README.md says how to install the others and run a large one.
 bench: $(VENV)/ready
 	$(BIN)/python bench/run.py --pages 300 --runs 3
+
+# The files in static/fonts/ from their npm packages, verified; fonts/README.md. Needed only when a font changes.
+fonts: $(VENV)/ready-dev
+	npm install --prefix fonts --ignore-scripts --no-package-lock --no-audit --no-fund
+	$(BIN)/python -m fonts.make
 
 # One lock for every system and Python from 3.11 on, with hashes and without addresses.
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --upgrade

@@ -119,8 +119,9 @@ def test_khmer_is_drawn_in_the_font_of_the_site(served: str, chromium: Browser) 
     with chromium.new_page() as page:
         page.goto(f"{served}km/news/ogp-workshop/")
         page.evaluate("document.fonts.ready")
+        page.wait_for_load_state("networkidle")
         loaded = page.evaluate("[...document.fonts].filter(font => font.status === 'loaded').map(font => font.family)")
-        assert loaded != []
+        assert sorted(loaded) == ["Hub Khmer", "Hub Khmer", "Hub Serif"]  # Khmer in both weights
 
 
 CONTRAST = """() => {
