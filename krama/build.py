@@ -244,7 +244,7 @@ def _remember(work: _Work, stamp: Stamp) -> None:
         base.save("site", [(STAMP, stamp)])
         if planned.site is not None:
             base.drop("recipe", set(known) - set(work.paths))
-            base.sweep({name for row in planned.kept.values() for name in row.names()})
+            base.sweep(planned.names())
 
 
 def _system(error: OSError, root: Path) -> Problem:

@@ -114,6 +114,7 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     khmer_digits: bool = True
     khmer_date: Literal["long", "short"] = "long"
     page_size: Annotated[int, Meta(ge=1, le=200)] = 10
+    search: bool = True
     keep_names: tuple[str, ...] = ("documents",)
     organization: Organization = Organization()
     hotline: HotlineSettings | None = None

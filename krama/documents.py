@@ -6,13 +6,14 @@ from pathlib import PurePosixPath
 
 from msgspec import Struct, structs
 
-from krama import markup, matter
+from krama import markup, matter, terms
 from krama.config import Config
 from krama.digests import digest, encode
 from krama.matter import FrontMatter, Spot
-from krama.model import KINDS, AnyMatter, Body, Document, Source, Workshop
+from krama.model import KINDS, AnyMatter, Body, Document, Programme, Source, Workshop
 from krama.problems import Problem, did_you_mean, errors
 from krama.schema import Mistake, Path, read, text_keys
+from krama.terms import Terms
 
 DATED_NAME = re.compile(r"(\d{4}-\d{2}-\d{2})-(?=.)")
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -32,8 +33,8 @@ class Parsed(Struct, frozen=True, array_like=True):
     whole: bool = False
 
 
-def parse(source: Source, config: Config, reading: markup.Reading) -> tuple[Parsed, Body | None]:
-    """A source as a Document of its section's kind, with all that is wrong with it, and its body.
+def parse(source: Source, config: Config, reading: markup.Reading) -> tuple[Parsed, Body | None, Terms]:
+    """A source as a Document of its section's kind, with all that is wrong with it, its body, and what it is found by.
 
     The path says the rest: content/LANG/SECTION/FOLDERS/NAME.md. A day at the start of the name is no part of the slug,
     and is the date of a document that gives none.
@@ -53,6 +54,7 @@ def parse(source: Source, config: Config, reading: markup.Reading) -> tuple[Pars
     problems += (*(_problem(source.path, front, one) for one in mistakes), *wrong_slug, *wrong_body)
     known = value or kind(title=stem)
     body = _without_excerpt(body, known)
+    found_by = terms.gather(known.title, facts(known), markup.lines(body.html)) if config.settings.search else Terms()
     document = Document(
         path=source.path,
         digest=source.digest,
@@ -64,15 +66,28 @@ def parse(source: Source, config: Config, reading: markup.Reading) -> tuple[Pars
         folder="/".join(parts[3:-1]),
         excerpt=body.excerpt,
         body=digest(encode(body)),
+        terms=digest(encode(found_by)),
         ids=body.ids,
         lines={str(path[0]): spot.line for path, spot in front.spots.items() if len(path) == 1},
     )
     whole = value is not None and not errors(problems)
-    return Parsed(source.path, source.digest, document, problems, whole), body
+    return Parsed(source.path, source.digest, document, problems, whole), body, found_by
 
 
-def _nothing(source: Source, problems: tuple[Problem, ...]) -> tuple[Parsed, None]:
-    return Parsed(source.path, source.digest, None, problems), None
+def facts(matter: AnyMatter) -> tuple[str, ...]:
+    """What the front matter says beside the title, and a page shows: it is searched, too."""
+    found = [matter.summary, matter.place, *(one.title for one in (*matter.documents, *matter.photos))]
+    if matter.image:
+        found += [matter.image.caption, matter.image.credit]
+    if isinstance(matter, Workshop):
+        found += [matter.venue, *matter.organizers, matter.participants, *matter.countries]
+    if isinstance(matter, Programme):
+        found.append(matter.goal)
+    return tuple(one for one in found if one)
+
+
+def _nothing(source: Source, problems: tuple[Problem, ...]) -> tuple[Parsed, None, Terms]:
+    return Parsed(source.path, source.digest, None, problems), None, Terms()
 
 
 def _matter(

@@ -63,6 +63,7 @@ def _frame(
         tags=href(urls.listing(lang, "tags")),
         archive=href(urls.listing(lang, "archive")),
         authors=href(urls.listing(lang, "authors")),
+        search=href(urls.search(lang)) if settings.search else "",
         atom=href(urls.atom(urls.home(lang))),
         jsonfeed=href(urls.json_feed(lang)),
         manifest=href(urls.manifest(lang)) if settings.manifest else "",

@@ -44,7 +44,12 @@ class Workshop:
 
     def page(self, recipe: Json) -> object:
         """What a sketch is made into."""
-        return recipe.page.page(recipe.frame, Body(""), self.shelf.card)
+        body = self.shelf.body(recipe.body) if recipe.body else Body("")
+        return recipe.page.page(recipe.frame, body, self.shelf.card)
+
+    def stored(self, digest: str) -> bytes:
+        """Bytes that the plan left on the shelf."""
+        return self.shelf.stored(digest)
 
     def read(self, path: str, digest: str) -> bytes:
         """A file of the site, if it is still what was planned."""

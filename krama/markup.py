@@ -143,6 +143,16 @@ def excerpt(safe: str, most: int) -> str:
     return ""
 
 
+BLOCK_END = re.compile(r"</(?:p|li|h[1-6]|t[dhr]|d[dt]|div|blockquote|figcaption|caption|pre|summary)>|<hr>")
+
+
+def lines(safe: str) -> str:
+    """The words of safe html, a line for each paragraph, heading, item or cell; without footnote marks."""
+    text = " ".join(FOOTNOTE.sub("", safe).replace("<br>", " ").split())
+    found = (clean(html.unescape(re.sub(r"<[^>]*>", "", one))) for one in BLOCK_END.split(text))
+    return "\n".join(line for line in found if line)
+
+
 def plain(safe: str) -> str:
     """The words of a piece of safe html, on one line, without footnote marks."""
     return clean(html.unescape(re.sub(r"<[^>]*>", "", FOOTNOTE.sub("", safe).replace("<br>", " "))))

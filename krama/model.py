@@ -165,8 +165,8 @@ class Body(Struct, frozen=True, array_like=True):
 
 class Document(Struct, frozen=True, array_like=True):
     """A source understood, without its bulk. digest: of the file; key: what its translations share; folder: the
-    subfolders below its section; body: the digest of its Body; ids: what a link may name after #; lines: the line of
-    each front matter key."""
+    subfolders below its section; body: the digest of its Body; terms: that of what it is found by; ids: what a link may
+    name after #; lines: the line of each front matter key."""
 
     path: str
     digest: str
@@ -178,6 +178,7 @@ class Document(Struct, frozen=True, array_like=True):
     folder: str = ""
     excerpt: str = ""
     body: str = ""
+    terms: str = ""
     ids: tuple[str, ...] = ()
     lines: dict[str, int] = {}
 

@@ -56,6 +56,7 @@ class Frame(Struct, frozen=True, dict=True):
     tags: str
     archive: str
     authors: str
+    search: str
     atom: str
     jsonfeed: str
     manifest: str
@@ -238,6 +239,25 @@ class SitemapPage(Struct, frozen=True):
     """The sitemap (sitemap.xml)."""
 
     entries: tuple[SitemapEntry, ...]
+
+
+class Choice(Struct, frozen=True):
+    """Something a search can be narrowed to: its name in words, and what stands for it in the address."""
+
+    title: str
+    value: str
+
+
+class SearchPage(Struct, frozen=True):
+    """The page that searches a language (search.html). index: where the search begins to load."""
+
+    head: Head
+    switch: tuple[Switch, ...]
+    crumbs: tuple[Label, ...]
+    title: str
+    sections: tuple[Choice, ...]
+    years: tuple[Choice, ...]
+    tags: tuple[Choice, ...]
 
 
 class RedirectPage(Struct, frozen=True):

@@ -19,6 +19,7 @@ from krama import (
     digests,
     documents,
     frames,
+    index,
     memo,
     outputs,
     sources,
@@ -39,7 +40,7 @@ from krama.problems import Problem, ordered
 from krama.recipes import Output
 from krama.references import Followed, Trails
 from krama.shelf import Shelf
-from krama.site import Site
+from krama.site import Index, Indexed, Site
 from krama.sources import Found, Scan
 from krama.templates import Studied
 from krama.words import Words
@@ -59,26 +60,27 @@ class Spoken(Struct, frozen=True, array_like=True):
 
 
 class Kept(Struct, frozen=True, array_like=True):
-    """What came of a document: understood, its links followed, and where it is shown its card's name and its file."""
+    """What came of a document: understood, its links followed, and where it is shown its card's name, its file, and how
+    a search knows it."""
 
     parsed: Parsed
     followed: Followed | None = None
     card: str = ""
     output: str = ""
+    indexed: Indexed | None = None
 
     def names(self) -> Iterator[str]:
         """The names of the bulky values that belong to it."""
-        document = self.parsed.document
-        yield from (one for one in (document and document.body, self.followed and self.followed.references) if one)
-        if self.card:
-            yield self.card
+        document, followed = self.parsed.document, self.followed
+        named = (document and document.body, document and document.terms, followed and followed.references, self.card)
+        yield from (one for one in named if one)
 
 
 class Past(Struct, frozen=True, array_like=True):
     """What is known of a site as a whole from its last build.
 
     engine: its name. reading: the key of how documents were read. library: of what could be linked to. templates: of
-    the files that `studied` tells of.
+    the files that `studied` tells of. indexes: what can be searched, by language.
     """
 
     engine: str = ""
@@ -89,6 +91,7 @@ class Past(Struct, frozen=True, array_like=True):
     studied: Studied = Studied(())
     spoken: Spoken = Spoken("", {})
     frames: dict[str, Frame] = {}
+    indexes: dict[str, Index] = {}
 
     @property
     def prefix(self) -> str:
@@ -109,6 +112,11 @@ class Plan(Struct, frozen=True):
     past: Past
     kept: dict[str, Kept] = {}
     until: datetime | None = None
+
+    def names(self) -> set[str]:
+        """The names of all bulky values that a whole plan asks for."""
+        shards = (name for one in self.past.indexes.values() for name in one.shards)
+        return {*(name for row in self.kept.values() for name in row.names()), *shards}
 
 
 def plan(options: Options, scan: Scan, past: Past, kept: dict[str, Kept], shelf: Shelf) -> Plan:
@@ -142,6 +150,9 @@ def plan(options: Options, scan: Scan, past: Past, kept: dict[str, Kept], shelf:
         Moment(options.now, options.drafts),
         trails,
     )
+    if settings.settings.search:
+        known = {path: row.indexed for path, row in kept.items() if row.indexed}
+        site = index.searchable(site, known, past.indexes, shelf, options.jobs)
     planned = tuple(output for one in outputs.ALL for output in one(site))
     problems = [
         *(*wrong_settings, *scan.problems, *spoken.problems, *studied.problems, *wrong_css, *wrong_styles),
@@ -152,8 +163,10 @@ def plan(options: Options, scan: Scan, past: Past, kept: dict[str, Kept], shelf:
     ]
     placed = frames.at_lines(tuple(problems), (root / SITE).read_text(encoding="utf-8-sig"))
     shelf.show((one.card for one in site.articles), {one.card for one in kept.values()})
-    past = Past(past.engine, found, reading, site.library.key, templates_key, studied, spoken, site.frames)
-    return Plan(site, planned, ordered(placed), past, _kept(kept, parsed, trails, site), _until(site, options.now))
+    past = Past(
+        past.engine, found, reading, site.library.key, templates_key, studied, spoken, site.frames, site.indexes
+    )
+    return Plan(site, planned, ordered(placed), past, _kept(kept, parsed, trails, site), site.until_next(options.now))
 
 
 def scan(root: Path, began: int, seen: Scan | None) -> Scan:
@@ -169,8 +182,10 @@ def _kept(last: dict[str, Kept], parsed: dict[str, Parsed], trails: Trails, site
     found: dict[str, Kept] = {}
     for path, row in parsed.items():
         before, followed, (card, output) = last.get(path), trails.found.get(path), shown.get(path, ("", ""))
+        indexed = site.indexed.get(path)
         same = before and before.parsed is row and before.followed is followed and before.output == output
-        found[path] = before if before and same and before.card == card else Kept(row, followed, card, output)
+        same = same and before and before.card == card and before.indexed == indexed
+        found[path] = before if before and same else Kept(row, followed, card, output, indexed)
     return found
 
 
@@ -187,7 +202,7 @@ def parse(
     """The key of how documents are read, every one of them understood, and the links of those that were read now."""
     readings = {lang: reading(settings, spoken[lang]) for lang in settings.languages}
     kinds = {name: section.kind for name, section in settings.settings.sections.items()}
-    key = digests.key((settings.settings.timezone, kinds, readings))
+    key = digests.key((settings.settings.timezone, settings.settings.search, kinds, readings))
     last = kept if key == last_reading else {}
     known: dict[str, Parsed] = {}
     stale: list[str] = []
@@ -204,16 +219,18 @@ def parse(
         document = known[path].document
         if document is not None:
             shelf.keep(document.body, read.body)
+            shelf.keep(document.terms, read.terms)
             links[path] = memo.decode(read.links, Links)
     return key, {path: known[path] for path in sorted(known)}, links
 
 
 class _Read(NamedTuple):
-    """What came of a document, and its body and links, as bytes: what another process hands over is what is kept."""
+    """What came of a document, its body, links and terms, as bytes: what another process hands over is what is kept."""
 
     row: bytes
     body: bytes = b""
     links: bytes = b""
+    terms: bytes = b""
 
 
 def _all(paths: list[str], one: Callable[[str], _Read], jobs: int) -> Iterator[_Read]:
@@ -231,10 +248,10 @@ def _parse(root: Path, settings: Config, readings: dict[str, Reading], path: str
     if source is None:
         name = digests.digest((root / path).read_bytes())
         return _Read(digests.encode(Parsed(path, name, None, problems)))
-    row, body = documents.parse(source, settings, readings[path.split("/")[1]])
+    row, body, terms = documents.parse(source, settings, readings[path.split("/")[1]])
     if body is None:
         return _Read(digests.encode(row))
-    return _Read(digests.encode(row), digests.encode(body), digests.encode(body.links))
+    return _Read(digests.encode(row), digests.encode(body), digests.encode(body.links), digests.encode(terms))
 
 
 def reading(settings: Config, spoken: Words) -> Reading:
@@ -301,9 +318,3 @@ def _missing_words(spoken: Spoken, studied: Studied) -> Iterator[Problem]:
     messages = (*studied.messages, *words.IN_CODE)
     for one in spoken.words.values():
         yield from words.missing(one, messages)
-
-
-def _until(site: Site, now: datetime) -> datetime | None:
-    security = site.config.settings.security
-    moments = [one for one in (site.until, security.expires if security else None) if one and one > now]
-    return min(moments, default=None)

@@ -24,6 +24,9 @@ class Tools(Protocol):
     def read(self, path: str, digest: str) -> bytes:
         """The bytes of a file of the site; they still have that digest."""
 
+    def stored(self, digest: str) -> bytes:
+        """The bytes that lie on the shelf under a digest."""
+
 
 class Render(Struct, frozen=True):
     """A template filled in. page: the sketch of what it sees. body and references: digests of a story's body and
@@ -47,14 +50,15 @@ class Render(Struct, frozen=True):
 
 
 class Json(Struct, frozen=True):
-    """What a sketch is made into, as JSON."""
+    """What a sketch is made into, as JSON. body: the digest of a story's body, or ""."""
 
     frame: Frame
     page: Sketch
+    body: str = ""
 
     def parts(self, templates: dict[str, str]) -> tuple[object, ...]:
         """All that the file depends on; the frame by its own digest."""
-        return ("", "", self.frame.key, "", "", self.page)
+        return ("", "", self.frame.key, self.body, "", self.page)
 
     def make(self, tools: Tools) -> bytes:
         """The value as UTF-8."""
@@ -76,6 +80,20 @@ class Copy(Struct, frozen=True):
         return tools.read(self.path, self.digest)
 
 
+class Stored(Struct, frozen=True):
+    """Bytes that were worked out with the plan: what lies on the shelf under a digest."""
+
+    digest: str
+
+    def parts(self, templates: dict[str, str]) -> tuple[object, ...]:
+        """All that the file depends on."""
+        return (self.digest,)
+
+    def make(self, tools: Tools) -> bytes:
+        """The bytes."""
+        return tools.stored(self.digest)
+
+
 class Text(Struct, frozen=True):
     """A text that is known already."""
 
@@ -90,7 +108,7 @@ class Text(Struct, frozen=True):
         return self.text.encode()
 
 
-Recipe = Render | Json | Copy | Text
+Recipe = Render | Json | Copy | Stored | Text
 
 
 class Output(Struct, frozen=True):

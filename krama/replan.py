@@ -13,7 +13,7 @@ from typing import Protocol, cast
 
 from msgspec import Struct, structs
 
-from krama import sources
+from krama import documents, index, sources, urls
 from krama.memo import Memo, decode
 from krama.model import Card, Document, Link, News, Workshop
 from krama.options import Options
@@ -21,8 +21,9 @@ from krama.outputs import AnySketch
 from krama.pages import Frame, Sketch
 from krama.plan import Kept, Past, Plan, parse, read_settings
 from krama.problems import Problem
-from krama.recipes import Json, Made, Output, Render, Rendered, renamed
+from krama.recipes import Json, Made, Output, Render, Rendered, Stored, renamed
 from krama.shelf import Shelf
+from krama.site import Index
 from krama.sources import Found, Scan
 from krama.standing import Stamp
 
@@ -43,10 +44,11 @@ class Planned(Protocol):
 
 
 class Edits(Struct, frozen=True):
-    """Edited stories: the pages that show a difference, and what came of the documents by path."""
+    """Edited stories: the pages that show a difference, what came of the documents by path, what can be searched."""
 
     outputs: tuple[Output, ...]
     kept: dict[str, Kept]
+    indexes: dict[str, Index]
 
 
 def replan(options: Options, scan: Scan, past: Past, stamp: Stamp, base: Memo, shelf: Shelf) -> Plan | None:
@@ -65,7 +67,7 @@ def replan(options: Options, scan: Scan, past: Past, stamp: Stamp, base: Memo, s
     new = edits(options.root, changed, past, kept, stamp.report.problems, shelf, before)
     if new is None:
         return None
-    past = structs.replace(past, found=found)
+    past = structs.replace(past, found=found, indexes=new.indexes)
     return Plan(None, new.outputs, stamp.report.problems, past, new.kept, stamp.until)
 
 
@@ -102,8 +104,11 @@ def edits(
             names[row.card] = card.name
             shelf.show([card], ())
         page = structs.replace(recipe.page, matter=document.matter)
-        outputs[row.output] = Output(row.output, structs.replace(recipe, body=document.body, page=page), path)
-        rows[path] = structs.replace(now, followed=structs.replace(followed, body=document.body), card=card.name)
+        own = Output(row.output, structs.replace(recipe, body=document.body, page=page), path)
+        outputs |= {one.path: one for one in (own, *_passage(row, document, before))}
+        indexed = structs.replace(row.indexed, terms=document.terms) if row.indexed else None
+        followed = structs.replace(followed, body=document.body)
+        rows[path] = structs.replace(now, followed=followed, card=card.name, indexed=indexed)
     if len(names) > MOST_CARDS:
         return None
     if names:
@@ -111,7 +116,10 @@ def edits(
             held = outputs.get(output.path, output)
             assert isinstance(held.recipe, Render | Json)
             outputs[output.path] = Output(held.path, renamed(held.recipe, names), held.origin)
-    return Edits(tuple(outputs.values()), rows)
+    indexes = dict(past.indexes)
+    for output in _shards(kept, rows, indexes, shelf):
+        outputs[output.path] = output
+    return Edits(tuple(outputs.values()), rows, indexes)
 
 
 def _changed(options: Options, scan: Scan, past: Past, stamp: Stamp) -> Found | None:
@@ -142,7 +150,34 @@ def _place(document: Document) -> Document:
     """All of a document that decides more than what is shown of it."""
     matter = structs.asdict(document.matter)
     bare = structs.replace(document.matter, **{field: type(matter[field])() for field in SHOWN & matter.keys()})
-    return structs.replace(document, digest="", body="", excerpt="", lines={}, matter=bare)
+    return structs.replace(document, digest="", body="", terms="", excerpt="", lines={}, matter=bare)
+
+
+def _passage(row: Kept, document: Document, before: Planned) -> Iterator[Output]:
+    """What a search shows of a story, with its new text; nothing where there is no search."""
+    if row.indexed is None:
+        return
+    path = urls.file(urls.passage(document.lang, row.indexed.number))
+    recipe = before.recipe(path)
+    assert isinstance(recipe, Json)
+    page = structs.replace(recipe.page, said=documents.facts(document.matter))
+    yield Output(path, structs.replace(recipe, page=page, body=document.body), document.path)
+
+
+def _shards(kept: dict[str, Kept], rows: dict[str, Kept], indexes: dict[str, Index], shelf: Shelf) -> Iterator[Output]:
+    """The shards of the search indexes that differ; puts the new indexes in place of the old ones."""
+    changes: dict[str, list[index.Change]] = {}
+    for path, row in rows.items():
+        old, new, document = kept[path].indexed, row.indexed, row.parsed.document
+        if old and new and document and old != new:
+            changes.setdefault(document.lang, []).append((new.number, old, new))
+    for lang, found in changes.items():
+        last = indexes[lang].shards
+        shards = index.edit(found, last, shelf)
+        indexes[lang] = structs.replace(indexes[lang], shards=shards)
+        for number, (before, after) in enumerate(zip(last, shards, strict=True)):
+            if before != after:
+                yield Output(urls.file(urls.shard(lang, number)), Stored(after), f"content/{lang}")
 
 
 def _targets(links: tuple[Link, ...]) -> list[tuple[str, bool]]:
@@ -192,4 +227,8 @@ class _Remembered:
             return None
         row = decode(made.recipe, Rendered)
         frame, page = self.frames[row.frame], decode(row.page, cast("type[Sketch]", AnySketch))
-        return Json(frame, page) if row.kind == "Json" else Render(row.template, frame, page, row.body, row.references)
+        return (
+            Json(frame, page, row.body)
+            if row.kind == "Json"
+            else Render(row.template, frame, page, row.body, row.references)
+        )

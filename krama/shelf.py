@@ -1,4 +1,4 @@
-"""Where bulky things lie until a page is made: bodies and references by their digests."""
+"""Where bulky things lie until a page is made: bodies, references, terms and shards by their digests."""
 
 from collections.abc import Container, Iterable
 
@@ -6,6 +6,7 @@ from krama import memo
 from krama.digests import encode
 from krama.memo import Memo
 from krama.model import Body, Card, Reference
+from krama.terms import Terms
 
 References = tuple[Reference, ...]
 ENOUGH = 4_000_000  # bytes that wait before they are written
@@ -53,6 +54,14 @@ class Shelf:
     def references(self, name: str) -> References:
         """Where the links of a body lead. Raises Damaged where the memo lost it."""
         return memo.decode(self._bytes(name), References)
+
+    def terms(self, name: str) -> Terms:
+        """What a document is found by. Raises Damaged where the memo lost it."""
+        return memo.decode(self._bytes(name), Terms)
+
+    def stored(self, name: str) -> bytes:
+        """Bytes that are published as they are. Raises Damaged where the memo lost them."""
+        return self._bytes(name)
 
     def _bytes(self, name: str) -> bytes:
         return self.waiting.get(name) or self.base.blob(name)

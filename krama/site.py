@@ -34,6 +34,30 @@ class Article(Struct, frozen=True):
     older: Card | None = None
 
 
+class Indexed(Struct, frozen=True, array_like=True):
+    """A document as a search knows it: its number among those of its language, the digest of its terms, its tags and
+    authors in words, and what a search can be narrowed to ("section/news", "year/2014", "tag/budget")."""
+
+    number: int
+    terms: str
+    labels: tuple[str, ...]
+    filters: tuple[str, ...]
+
+
+class Index(Struct, frozen=True, array_like=True):
+    """The search index of a language. texts: how many documents it knows; order: the digest of which has which number;
+    shards: the digests of their bytes, a power of two of them."""
+
+    texts: int = 0
+    order: str = ""
+    shards: tuple[str, ...] = ()
+
+    @property
+    def bits(self) -> int:
+        """How many bits of a term's number choose its shard."""
+        return len(self.shards).bit_length() - 1
+
+
 class Listing(Struct, frozen=True):
     """A list: kind is section, tag, author, year or month; date is set for the last two."""
 
@@ -53,6 +77,7 @@ class Site(Struct, frozen=True):
     lists may hold, newest first (its own articles and those that exist only elsewhere). listings: by language, every
     list by kind and name, those of a kind in the order of their index. file_urls: by path of the asset. styles: the
     stylesheets, with addresses put in. due: when a page appears or goes next. until: the same, drafts included.
+    indexed: by path, how a search knows the articles. indexes: what can be searched, by language.
     """
 
     config: Config
@@ -67,6 +92,14 @@ class Site(Struct, frozen=True):
     library: Library
     due: datetime | None
     until: datetime | None
+    indexed: dict[str, Indexed] = {}
+    indexes: dict[str, Index] = {}
+
+    def until_next(self, now: datetime) -> datetime | None:
+        """Until when the same sources make the same site."""
+        security = self.config.settings.security
+        moments = [one for one in (self.until, security.expires if security else None) if one and one > now]
+        return min(moments, default=None)
 
     def of_kind(self, lang: str, kind: str) -> tuple[Article, ...]:
         """The entries of all sections of a kind in a language; programmes by their order, the rest newest first."""

@@ -81,6 +81,26 @@ def manifest(lang: str) -> str:
     return f"{lang}/manifest.webmanifest"
 
 
+def search(lang: str) -> str:
+    """The page that searches a language."""
+    return f"{lang}/search/"
+
+
+def search_index(lang: str) -> str:
+    """What a search begins with."""
+    return f"{lang}/search/index.json"
+
+
+def shard(lang: str, number: int) -> str:
+    """One shard of the search index of a language."""
+    return f"{lang}/search/terms/{number}.bin"
+
+
+def passage(lang: str, number: int) -> str:
+    """What a search shows of one text."""
+    return f"{lang}/search/texts/{number}.json"
+
+
 SITEMAP = "sitemap.xml"
 ROBOTS = "robots.txt"
 SECURITY = ".well-known/security.txt"

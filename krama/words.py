@@ -27,7 +27,20 @@ READING = {
 }
 """Words that Markdown's extensions put into a text."""
 
-IN_CODE = tuple(("krama/words.py", 0, message) for message in (*INDEXES.values(), LOST, *READING.values()))
+SEARCH = N_("Search")
+SEARCHING = {
+    "count": N_("Results: {}"),
+    "none": N_("Nothing was found for “{}”."),
+    "more": N_("More results"),
+    "all": N_("All results for “{}”"),
+    "other": N_("Search also in: {}"),
+}
+"""What the search says in a browser."""
+
+IN_CODE = tuple(
+    ("krama/words.py", 0, message)
+    for message in (*INDEXES.values(), LOST, *READING.values(), SEARCH, *SEARCHING.values())
+)
 """The messages that stand in code and not in templates: path, line, text."""
 
 SOURCE_LANGUAGE = "en"

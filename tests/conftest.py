@@ -177,7 +177,7 @@ def hub(tmp_path: Path) -> Callable[..., Hub]:
         root = tmp_path / folder
         for name in ("templates", "locale"):
             shutil.copytree(REPOSITORY / name, root / name)
-        for name in ("css", "fonts"):
+        for name in ("css", "fonts", "js"):
             shutil.copytree(REPOSITORY / "static" / name, root / "static" / name)
         shutil.copy(REPOSITORY / "static/favicon.svg", root / "static/favicon.svg")
         return Hub(root).write({"site.toml": SETTINGS, "static/images/logo.svg": LOGO}).write(files)

@@ -1,6 +1,6 @@
 """What the site consists of: one module per kind of output; each yields its Outputs from the Site."""
 
-from krama.outputs import articles, feeds, front, home, indexes, listings, redirects, sitemap, static, wellknown
+from krama.outputs import articles, feeds, front, home, indexes, listings, redirects, search, sitemap, static, wellknown
 
 AnySketch = (
     articles.Story
@@ -13,6 +13,9 @@ AnySketch = (
     | feeds.JsonFeed
     | sitemap.Map
     | redirects.Moved
+    | search.Searched
+    | search.Beginning
+    | search.Passage
 )
 ALL = (
     static.outputs,
@@ -24,5 +27,6 @@ ALL = (
     feeds.outputs,
     sitemap.outputs,
     redirects.outputs,
+    search.outputs,
     wellknown.outputs,
 )
