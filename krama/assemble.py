@@ -6,11 +6,13 @@ come back as problems.
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from typing import Literal
 
 from msgspec import Struct
 
 from krama import frames, lists, references, urls
 from krama.config import Config, section_address
+from krama.khmer import sort_key
 from krama.model import Asset, Card, Document, News, Page, Picture, Programme, Workshop
 from krama.problems import Problem
 from krama.references import Library, Target, Trails
@@ -242,7 +244,9 @@ def _order(article: Article) -> tuple[object, ...]:
     matter = article.document.matter
     stamp = -matter.date.timestamp() if matter.date and not isinstance(matter, Programme | Page) else 1.0
     order = matter.order if isinstance(matter, Programme | Page) else 0
-    return (stamp, order, matter.title if stamp == 1.0 else "", article.document.key, article.document.lang)
+    lang: Literal["km", "en"] = "km" if article.document.lang == "km" else "en"
+    title = sort_key(matter.title, lang) if stamp == 1.0 else ()
+    return (stamp, order, title, article.document.key, article.document.lang)
 
 
 def _placed(config: Config, articles: list[Article]) -> list[Article]:

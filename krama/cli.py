@@ -17,7 +17,7 @@ from krama.build import build as build_site
 from krama.build import check as check_site
 from krama.build import why as why_made
 from krama.options import Options, Report
-from krama.problems import Problem, count, errors, show
+from krama.problems import Problem, count, errors, number, show
 
 OWN_MISTAKE = 2
 HOME = Path(__file__).resolve().parent.parent
@@ -60,9 +60,13 @@ def build(root: Path, out: Path | None, drafts: bool, strict: bool, jobs: int, a
 @click.option("--strict", is_flag=True, help="Warnings count as mistakes.")
 @click.option("--jobs", type=click.IntRange(min=0), default=0, help="Processes that read texts (0: one a core).")
 @click.option("--json", "as_json", is_flag=True, help="The result as JSON, for programs.")
+@click.option("--fix", is_flag=True, help="Mend how Khmer is typed in the sources; shows what would change, and asks.")
+@click.option("--yes", is_flag=True, help="With --fix: do not ask.")
 @click.pass_obj
-def check(root: Path, drafts: bool, strict: bool, jobs: int, as_json: bool) -> None:
+def check(root: Path, drafts: bool, strict: bool, jobs: int, as_json: bool, fix: bool, yes: bool) -> None:
     """Find every mistake; publish nothing."""
+    if fix:
+        _mend(root, yes)
     report = check_site(Options(root, root / "public", datetime.now(UTC), drafts, strict, jobs))
     if as_json:
         click.echo(msgspec.json.encode(report))
@@ -70,6 +74,23 @@ def check(root: Path, drafts: bool, strict: bool, jobs: int, as_json: bool) -> N
         _tell(report.problems, root)
         click.echo(f"{count(report.problems)}.".capitalize() if report.problems else "No problems found.")
     sys.exit(1 if (report.problems if strict else errors(report.problems)) else 0)
+
+
+def _mend(root: Path, yes: bool) -> None:
+    """Shows what would be mended in the sources, asks, and does it."""
+    from krama import rewrite  # noqa: PLC0415 — Markdown and what belongs to it, which nothing else here needs
+
+    found, wrong = rewrite.mended(root)
+    for one in found:
+        click.echo("\n".join(one.diff()))
+    if not found and not wrong:
+        click.echo("Nothing to mend: all Khmer is typed in the right order.")
+    elif found and (yes or (sys.stdin.isatty() and click.confirm(f"Mend {number(len(found), 'file')}?"))):
+        wrong += rewrite.write(root, found)
+        click.echo(f"Mended {number(len(found), 'file')}.")
+    elif found:
+        click.echo(f"In {number(len(found), 'file')} something would be mended; nothing was written (--yes does it).")
+    _tell(wrong, root)
 
 
 @main.command()

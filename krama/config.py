@@ -97,10 +97,12 @@ class Manifest(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class MarkdownSettings(Struct, frozen=True, forbid_unknown_fields=True):
-    """What raw HTML in content may hold beyond the allow-list: tags, and attributes by tag."""
+    """What raw HTML in content may hold beyond the allow-list: tags, and attributes by tag. keep_zwsp: zero-width
+    spaces of a text stay in its page."""
 
     tags: tuple[str, ...] = ()
     attributes: dict[str, tuple[str, ...]] = {}
+    keep_zwsp: bool = False
 
 
 class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -113,6 +115,8 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     timezone: str = DEFAULT_ZONE
     khmer_digits: bool = True
     khmer_date: Literal["long", "short"] = "long"
+    khmer_grouping: Literal[".", ","] = "."
+    lunar: bool = False
     page_size: Annotated[int, Meta(ge=1, le=200)] = 10
     search: bool = True
     keep_names: tuple[str, ...] = ("documents",)

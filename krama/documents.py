@@ -6,7 +6,7 @@ from pathlib import PurePosixPath
 
 from msgspec import Struct, structs
 
-from krama import markup, matter, terms
+from krama import markup, matter, proof, terms
 from krama.config import Config
 from krama.digests import digest, encode
 from krama.matter import FrontMatter, Spot
@@ -51,7 +51,8 @@ def parse(source: Source, config: Config, reading: markup.Reading) -> tuple[Pars
     value, mistakes = _matter(front, stem, kind, config)
     slug, wrong_slug = _slug(source.path, stem, front)
     body, wrong_body = markup.convert(source.path, front.body, front.body_line, reading)
-    problems += (*(_problem(source.path, front, one) for one in mistakes), *wrong_slug, *wrong_body)
+    wrong_khmer = proof.problems(source.path, source.text)
+    problems += (*(_problem(source.path, front, one) for one in mistakes), *wrong_slug, *wrong_body, *wrong_khmer)
     known = value or kind(title=stem)
     body = _without_excerpt(body, known)
     found_by = terms.gather(known.title, facts(known), markup.lines(body.html)) if config.settings.search else Terms()

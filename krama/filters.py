@@ -3,9 +3,11 @@
 Each is made for the formats of one language, so that a template never asks which language it is in.
 """
 
+import re
 from collections.abc import Callable
 from datetime import date as Day  # noqa: N812 — a filter is named date
 from datetime import datetime
+from datetime import time as Time  # noqa: N812
 from typing import Any, get_args
 from zoneinfo import ZoneInfo
 
@@ -61,7 +63,10 @@ class Filters:
             "language": language,
             "og_locale": lambda code: OG_LOCALES.get(code, code),
             "absolute": absolute,
+            "time": self.time,
             "truncate": khmer.truncate,
+            "wordcount": khmer.word_count,
+            "title": title,
         }
 
     def date(self, moment: datetime, style: str = "") -> str:
@@ -80,10 +85,18 @@ class Filters:
             return khmer.format_range(first, last, form, digits=self.formats.khmer_digits)
         return english_range(first, last, PATTERNS["short" if style == "short" else "long"])
 
+    def time(self, moment: datetime, end: datetime | None = None) -> str:
+        """The time of day of a moment, or from one to another, in words; "" for a moment that stands for a day."""
+        start, last = (one.astimezone(self.zone).time() for one in (moment, end or moment))
+        if start == Time(0):
+            return ""
+        if self.formats.lang == "km":
+            return khmer.format_time(start, last if last > start else None, digits=self.formats.khmer_digits)
+        return english_time(start) + (f" – {english_time(last)}" if last > start else "")
+
     def number(self, count: int) -> str:
-        """A whole number, its thousands grouped: 1,500; ១.៥០០."""
-        text = f"{count:,}"
-        return self._digits(text if self.formats.lang == "en" else text.replace(",", "."))
+        """A whole number, its thousands grouped: 1,500; ១.៥០០, or ១,៥០០ where site.toml says so."""
+        return self._digits(khmer.group(count, self.formats.grouping, digits=False))
 
     def filesize(self, size: int) -> str:
         """A size in bytes as KB, MB or GB of 1,000."""
@@ -106,6 +119,16 @@ class Filters:
 
     def _digits(self, text: str) -> str:
         return khmer.khmer_digits(text) if self.formats.lang == "km" and self.formats.khmer_digits else text
+
+
+def title(text: str) -> str:
+    """A text with a capital at the start of each Latin word; Khmer has none, and OGP stays OGP."""
+    return re.sub(r"(?<![\w'’])[a-z]", lambda match: match[0].upper(), text)
+
+
+def english_time(moment: Time) -> str:
+    """A time of day as the region's English-language press writes: 8:30 am."""
+    return f"{moment.hour % 12 or 12}:{moment.minute:02} {'am' if moment.hour < 12 else 'pm'}"
 
 
 def english_range(start: Day, end: Day, pattern: str) -> str:

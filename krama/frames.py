@@ -1,7 +1,7 @@
 """The frame of each language: name, menus, hotline and the assets that templates name."""
 
 from krama import urls
-from krama.config import Config, MenuItem, section_address
+from krama.config import Config, MenuItem, Settings, section_address
 from krama.model import Label
 from krama.pages import Formats, Frame, Hotline
 from krama.problems import Problem, did_you_mean, nearest
@@ -54,7 +54,7 @@ def _frame(
         prefix=config.prefix,
         name=config.words(settings.name, lang),
         tagline=config.words(settings.tagline, lang),
-        formats=Formats(lang, settings.timezone, settings.khmer_digits, settings.khmer_date == "long" or lang != "km"),
+        formats=_formats(settings, lang),
         catalogue=words.digest,
         home=href(urls.home(lang)),
         menu=labels(settings.menu),
@@ -73,6 +73,17 @@ def _frame(
         theme_color=settings.manifest.theme_color if settings.manifest else "",
         logo=file_urls.get(f"static{settings.organization.logo}", ""),
         assets=_assets(config, file_urls, problems),
+    )
+
+
+def _formats(settings: Settings, lang: str) -> Formats:
+    return Formats(
+        lang=lang,
+        zone=settings.timezone,
+        khmer_digits=settings.khmer_digits,
+        long_dates=settings.khmer_date == "long" or lang != "km",
+        grouping=settings.khmer_grouping if lang == "km" else ",",
+        lunar=settings.lunar and lang == "km",
     )
 
 

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 from krama import urls
 from krama.config import Config, section_address
+from krama.khmer import sort_key
 from krama.site import DATED_KINDS, Article, Listing, Name, author_name, tag_id
 
 Entries = tuple[Article, ...]
@@ -26,13 +27,18 @@ def _sections(config: Config, lang: str, entries: Entries) -> Iterator[Listing]:
             yield Listing("section", name, title, summary, address, held)
 
 
+def _place(title: str, lang: str) -> tuple[str, ...]:
+    """The place of a title in an index: on Khmer pages ក comes before A."""
+    return sort_key(title, "km" if lang == "km" else "en")
+
+
 def _tags(config: Config, lang: str, entries: Entries) -> Iterator[Listing]:
     held: dict[str, list[Article]] = {}
     for article in entries:
         for tag in dict.fromkeys(article.document.matter.tags):
             held.setdefault(tag, []).append(article)
     labels = {tag: config.words(config.settings.tags.get(tag, {}), lang) or tag for tag in held}
-    for tag in sorted(held, key=lambda one: (labels[one].casefold(), one)):
+    for tag in sorted(held, key=lambda one: (_place(labels[one], lang), one)):
         yield Listing("tag", tag, labels[tag], "", urls.listing(lang, "tag", tag_id(tag)), tuple(held[tag]))
 
 
@@ -42,7 +48,7 @@ def _authors(config: Config, lang: str, entries: Entries) -> Iterator[Listing]:
         for who in dict.fromkeys(article.document.matter.authors):
             held.setdefault(who, []).append(article)
     names = {who: author_name(config, who, lang) for who in held}
-    for who in sorted(held, key=lambda one: (names[one].casefold(), one)):
+    for who in sorted(held, key=lambda one: (_place(names[one], lang), one)):
         person = config.settings.people.get(who)
         role = config.words(person.role, lang) if person else ""
         yield Listing("author", who, names[who], role, urls.listing(lang, "author", tag_id(who)), tuple(held[who]))

@@ -20,7 +20,7 @@ import nh3
 from msgspec import Struct
 
 from krama import dialect
-from krama.khmer import truncate
+from krama.khmer import heading_id, khmer_digits, reading_minutes, truncate
 from krama.model import Body, Heading, Link, Reference
 from krama.problems import Problem
 from krama.schema import clean, without_controls
@@ -47,17 +47,22 @@ ATTRIBUTES: dict[str, set[str]] = {
     "col": {"span"},
     "colgroup": {"span"},
 }
+ZWSP = "\u200b"
+"""What the space bar of the usual Khmer keyboard types. Browsers break Khmer lines well without it."""
 SCHEMES = {"http", "https", "mailto", "tel", "sms"}
 
 
 class Reading(Struct, frozen=True):
-    """How documents of one language are read: what raw HTML may hold beyond the allow-list, and the words that
-    Markdown's extensions put in ("note": "Note", "footnote": "Back to the text {}")."""
+    """How documents of one language are read: what raw HTML may hold beyond the allow-list, the words that Markdown's
+    extensions put in ("note": "Note", "footnote": "Back to the text {}"), whether zero-width spaces stay, and
+    whether notes have Khmer numbers."""
 
     lang: str
     tags: tuple[str, ...] = ()
     attributes: tuple[tuple[str, tuple[str, ...]], ...] = ()
     words: tuple[tuple[str, str], ...] = ()
+    keep_zwsp: bool = False
+    khmer_digits: bool = False
 
 
 class TooSlow(Exception):  # noqa: N818
@@ -71,7 +76,7 @@ def convert(path: str, text: str, first_line: int, reading: Reading) -> tuple[Bo
     Problems: a text too long or too tangled for Python-Markdown (errors), tags that were left out, pictures from
     elsewhere (warnings).
     """
-    text = without_controls(text)
+    text = without_controls(text if reading.keep_zwsp else text.replace(ZWSP, ""))
     if len(text) > MOST_LETTERS:
         hint = f"split it: a page may have {MOST_LETTERS:,} characters"
         return _nothing(), (Problem(path, first_line, f"the text has {len(text):,} characters", hint),)
@@ -84,15 +89,20 @@ def convert(path: str, text: str, first_line: int, reading: Reading) -> tuple[Bo
         hint = "look for very long runs of brackets or deeply nested lists and quotes"
         return _nothing(), (Problem(path, first_line, f"reading this text {cause}", hint),)
     problems = [_left_out(path, text, first_line, tag) for tag in _foreign_tags(raw, reading)]
-    targets = _Targets(path, text, first_line)
+    cleaned = without_controls(_cleaner(reading).clean(raw))
+    ids = tuple(html.unescape(one) for one in ID.findall(cleaned))
+    targets = _Targets(path, text, first_line, ids)
     targets.refuse_schemes(raw)
-    safe = LINK.sub(targets.rewrite, without_controls(_cleaner(reading).clean(raw)))
+    safe = LINK.sub(targets.rewrite, cleaned)
+    if reading.khmer_digits and 'class="footnote' in safe:
+        safe = NOTE_NUMBER.sub(lambda match: match[1] + khmer_digits(match[2]), safe)
     body = Body(
         html=safe,
         headings=tuple(_headings(safe)),
-        ids=tuple(html.unescape(one) for one in ID.findall(safe)),
+        ids=ids,
         links=tuple(targets.links),
         excerpt=excerpt(safe, EXCERPT[reading.lang]),
+        minutes=reading_minutes(lines(safe)),
     )
     return body, (*problems, *targets.problems)
 
@@ -122,6 +132,7 @@ HEADING = re.compile(r'<h([1-6])((?:\s+[\w:-]+="[^"]*")*)>(.*?)</h\1>', re.DOTAL
 TAG = re.compile(r"<(/?)([a-z][\w-]*)((?:\s+[\w:-]+(?:=\"[^\"]*\")?)*)\s*/?>")
 VOID = {"br", "img", "hr", "wbr", "col", "source", "input", "area"}
 SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+NOTE_NUMBER = re.compile(r'(<a class="footnote-ref"[^>]*>|<a class="footnote-backref"[^>]* title="[^"\d]*)(\d+)')
 FOOTNOTE = re.compile(r'<sup\b[^>]*>\s*<a class="footnote-ref".*?</sup>', re.DOTALL)
 
 
@@ -172,8 +183,8 @@ def _headings(safe: str) -> Iterator[Heading]:
 class _Targets:
     """Reads the links and pictures of one body and rewrites those within the site."""
 
-    def __init__(self, path: str, text: str, first_line: int) -> None:
-        self.path, self.text, self.first_line = path, text, first_line
+    def __init__(self, path: str, text: str, first_line: int, ids: tuple[str, ...]) -> None:
+        self.path, self.text, self.first_line, self.ids = path, text, first_line, ids
         self.folder = posixpath.dirname(path)
         self.links: list[Link] = []
         self.problems: list[Problem] = []
@@ -190,9 +201,11 @@ class _Targets:
         if not written:
             return match[0]
         target = self.target(written)
+        if target.startswith("#"):
+            target = f"#{anchor(target[1:], self.ids) or target[1:]}"
         self.links.append(Link(target, written, self.line(written), picture))
         if target.startswith("#"):
-            return match[0]
+            return match[0] if target == unquote(written) else _tag(match["tag"], attributes | {key: target})
         attributes[key] = f"krama:{target}"
         if picture:
             attributes |= {"loading": "lazy", "decoding": "async"}
@@ -201,7 +214,7 @@ class _Targets:
                 attributes = {"src": attributes.pop("src"), **attributes}
             else:
                 attributes["src"] = attributes.pop("src")
-        return f"<{match['tag']}" + "".join(f' {name}="{html.escape(one)}"' for name, one in attributes.items()) + ">"
+        return _tag(match["tag"], attributes)
 
     def refuse_schemes(self, raw: str) -> None:
         """A warning for each address that nh3 will take away."""
@@ -236,6 +249,18 @@ class _Targets:
         self.problems.append(Problem(self.path, self.line(written), message, hint, "warning"))
         words = html.escape(attributes.get("alt", "") or written)
         return f'<a href="{html.escape(written)}">{words}</a>'
+
+
+def anchor(fragment: str, ids: tuple[str, ...]) -> str:
+    """The id that a fragment of a link means: itself, or what it is folded to; "" for none."""
+    if fragment in ids:
+        return fragment
+    folded = heading_id(fragment)
+    return folded if folded in ids else ""
+
+
+def _tag(name: str, attributes: dict[str, str]) -> str:
+    return f"<{name}" + "".join(f' {key}="{html.escape(one)}"' for key, one in attributes.items()) + ">"
 
 
 def _elsewhere(written: str) -> bool:

@@ -86,6 +86,7 @@ class Matter(Struct, frozen=True, kw_only=True, array_like=True):
     photos: tuple[File, ...] = ()
     aliases: tuple[str, ...] = ()
     slug: str = ""
+    lunar: bool | None = None
     draft: bool = False
     publish: datetime | None = None
     expire: datetime | None = None
@@ -153,14 +154,15 @@ class Link(Struct, frozen=True, array_like=True):
 
 
 class Body(Struct, frozen=True, array_like=True):
-    """What Markdown became: safe html in which internal targets wait as krama: addresses, and what it holds. Bulky, so
-    it lies in the memo under its digest, and is loaded when a page is made."""
+    """What Markdown became: safe html in which internal targets wait as krama: addresses, and what it holds. Bulky,
+    so it lies in the memo under its digest, and is loaded when a page is made. minutes: to read it."""
 
     html: str
     headings: tuple[Heading, ...] = ()
     ids: tuple[str, ...] = ()
     links: tuple[Link, ...] = ()
     excerpt: str = ""
+    minutes: int = 0
 
 
 class Document(Struct, frozen=True, array_like=True):

@@ -7,6 +7,7 @@ who write templates.
 from collections.abc import Callable
 from datetime import datetime
 from functools import cached_property
+from typing import Literal
 
 from msgspec import Struct
 
@@ -15,12 +16,15 @@ from krama.model import Alternate, Body, Byline, Card, Download, Event, Heading,
 
 
 class Formats(Struct, frozen=True):
-    """How dates and numbers read on the pages of a language. zone: an IANA name; long_dates: the newsrooms' form."""
+    """How dates and numbers read on the pages of a language. zone: an IANA name; long_dates: the newsrooms' form;
+    grouping: what parts thousands; lunar: a story tells its day in the lunar calendar, too."""
 
     lang: str
     zone: str
     khmer_digits: bool
     long_dates: bool
+    grouping: Literal[".", ","] = ","
+    lunar: bool = False
 
 
 class Hotline(Struct, frozen=True):
@@ -126,7 +130,8 @@ class Entry(Struct, frozen=True):
 
 
 class ArticlePage(Struct, frozen=True):
-    """A story on its own page (news.html, programme.html, workshop.html, page.html)."""
+    """A story on its own page (news.html, programme.html, workshop.html, page.html). minutes: to read it; lunar: its
+    day in the lunar calendar, where that is asked for."""
 
     head: Head
     switch: tuple[Switch, ...]
@@ -142,6 +147,8 @@ class ArticlePage(Struct, frozen=True):
     event: Event | None
     goal: str
     gathered: tuple[Card, ...]
+    minutes: int
+    lunar: str
     newer: Card | None
     older: Card | None
     latest: tuple[Card, ...]
@@ -163,8 +170,16 @@ class ListPage(Struct, frozen=True):
     feed: str
 
 
+class Group(Struct, frozen=True):
+    """Lines of an index that begin with the same letter: ក, A, or # for what begins with none."""
+
+    letter: str
+    entries: tuple[Entry, ...]
+
+
 class IndexPage(Struct, frozen=True):
-    """All tags, authors, or years and months (index.html). kind: tags, authors or archive."""
+    """All tags, authors, or years and months (index.html). kind: tags, authors or archive; groups: the tags or authors
+    by first letter."""
 
     head: Head
     switch: tuple[Switch, ...]
@@ -172,6 +187,7 @@ class IndexPage(Struct, frozen=True):
     kind: str
     title: str
     entries: tuple[Entry, ...]
+    groups: tuple[Group, ...] = ()
 
 
 class HomePage(Struct, frozen=True):

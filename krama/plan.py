@@ -262,6 +262,8 @@ def reading(settings: Config, spoken: Words) -> Reading:
         tags=markdown.tags,
         attributes=tuple(sorted(markdown.attributes.items())),
         words=tuple((name, spoken.text(message)) for name, message in words.READING.items()),
+        keep_zwsp=markdown.keep_zwsp,
+        khmer_digits=spoken.lang == "km" and settings.settings.khmer_digits,
     )
 
 

@@ -5,6 +5,7 @@ is decided here, that they are printed in cli.py.
 """
 
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import Literal
 
@@ -108,23 +109,30 @@ def show(problem: Problem, source: Sequence[str] = ()) -> str:
         number, text = str(problem.line), source[problem.line - 1]
         rows.append(f"    {number} | {text[:160]}")
         if 0 < problem.column <= 160:
-            # A tab keeps its width, so that the mark stands under what it names.
-            lead = "".join("\t" if letter == "\t" else " " for letter in text[: problem.column - 1])
-            width = max(1, min(problem.width, 160 - problem.column))
+            # A tab keeps its width, and marks that stand above or below a letter have none.
+            start = problem.column - 1
+            lead = "".join("\t" if letter == "\t" else " " for letter in text[:start] if _wide(letter))
+            width = max(1, sum(map(_wide, text[start : min(start + problem.width, 160)])))
             rows.append(f"    {' ' * len(number)} | {lead}{'^' * width}")
     rows.extend(f"        {line}" for line in problem.hint.splitlines())
     return "\n".join(rows)
+
+
+def _wide(letter: str) -> bool:
+    """Whether a letter takes a place of its own on a line."""
+    return unicodedata.category(letter) not in {"Mn", "Me", "Cf"}
 
 
 def count(problems: Sequence[Problem]) -> str:
     """How many of each level in how many files: "2 errors and 1 warning in 2 files"."""
     files = len({problem.path for problem in problems})
     wrong = len(errors(problems))
-    parts = [_number(wrong, "error")] if wrong else []
+    parts = [number(wrong, "error")] if wrong else []
     if len(problems) > wrong:
-        parts.append(_number(len(problems) - wrong, "warning"))
-    return f"{' and '.join(parts)} in {_number(files, 'file')}" if parts else "no problems"
+        parts.append(number(len(problems) - wrong, "warning"))
+    return f"{' and '.join(parts)} in {number(files, 'file')}" if parts else "no problems"
 
 
-def _number(count: int, noun: str) -> str:
+def number(count: int, noun: str) -> str:
+    """A count with its noun: "1 file", "2 files"."""
     return f"{count} {noun}" if count == 1 else f"{count} {noun}s"

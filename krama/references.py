@@ -12,6 +12,7 @@ from urllib.parse import quote, unquote
 from msgspec import Struct
 
 from krama import digests, urls
+from krama.markup import anchor
 from krama.model import Asset, Document, Link, Reference
 from krama.problems import Names, Problem, nearest
 
@@ -157,11 +158,12 @@ def _follow_page(
     for one in _counterparts(path, library):
         page = library.pages.get(one) or library.stories.get(_story(one))
         if page:
-            anchor = f"#{quote(fragment, safe='-._~:')}" if fragment else ""
+            found = anchor(fragment, page.document.ids)
+            mark = f"#{quote(found or fragment, safe='-._~:')}" if fragment else ""
             other = page.document.lang if page.document.lang != document.lang else ""
-            wrong = fragment and fragment not in page.document.ids
+            wrong = fragment and not found
             problem = _no_anchor(link, document, page.document, fragment) if wrong else None
-            return Reference(link.target, page.url + anchor, other), problem
+            return Reference(link.target, page.url + mark, other), problem
     if any(one in library.unread for one in _counterparts(path, library)):
         return None, None
     if path in library.hidden:

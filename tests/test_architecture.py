@@ -19,7 +19,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 ROWS = (
     ("cli",),
     ("build", "serve"),
-    ("live", "why"),
+    ("live", "why", "rewrite"),
     ("replan",),
     ("standing",),
     ("plan", "make"),
@@ -28,7 +28,7 @@ ROWS = (
     ("recipes", "frames", "lists", "documents", "catalogues", "index"),
     ("site",),
     ("references", "styles"),
-    ("filters", "matter", "markup", "words", "shelf"),
+    ("filters", "matter", "markup", "words", "shelf", "proof"),
     ("postings",),
     ("terms",),
     ("pages", "dialect", "mending", "options", "publish", "engine"),

@@ -11,8 +11,9 @@ from krama.pages import Formats
 
 ZONE = "Asia/Phnom_Penh"
 EN = Filters(Formats("en", ZONE, khmer_digits=True, long_dates=True))
-KM = Filters(Formats("km", ZONE, khmer_digits=True, long_dates=True))
-PLAIN = Filters(Formats("km", ZONE, khmer_digits=False, long_dates=False))
+KM = Filters(Formats("km", ZONE, khmer_digits=True, long_dates=True, grouping="."))
+PLAIN = Filters(Formats("km", ZONE, khmer_digits=False, long_dates=False, grouping="."))
+COMMAS = Filters(Formats("km", ZONE, khmer_digits=True, long_dates=True, grouping=","))
 
 
 def day(text: str) -> datetime:
@@ -53,8 +54,24 @@ def test_an_unknown_style_is_refused() -> None:
 
 def test_numbers_and_sizes_are_in_the_digits_of_the_page() -> None:
     assert (EN.number(1500000), KM.number(1500000), PLAIN.number(1500)) == ("1,500,000", "១.៥០០.០០០", "1.500")
+    assert COMMAS.number(1500000) == "១,៥០០,០០០"
     assert [EN.filesize(size) for size in (80, 4096, 999_600, 1_520_000)] == ["1 KB", "4 KB", "1.0 MB", "1.5 MB"]
     assert KM.filesize(4096) == "៤ KB"
+
+
+def test_a_time_of_day_is_told_where_there_is_one() -> None:
+    morning, noon = day("2014-10-16T08:30"), day("2014-10-16T17:00")
+    assert (EN.time(morning), KM.time(morning)) == ("8:30 am", "ម៉ោង ៨:៣០ ព្រឹក")
+    assert EN.time(morning, noon) == "8:30 am – 5:00 pm"
+    assert KM.time(morning, noon) == "ម៉ោង ៨:៣០ ព្រឹក ដល់ម៉ោង ៥:០០ ល្ងាច"
+    assert PLAIN.time(morning) == "ម៉ោង 8:30 ព្រឹក"
+    assert (EN.time(day("2014-10-16")), KM.time(day("2014-10-16"), noon)) == ("", "")
+
+
+def test_words_are_counted_and_titles_made_as_khmer_has_them() -> None:
+    table = KM.table()
+    assert table["wordcount"]("ការប្រយុទ្ធប្រឆាំងអំពើពុករលួយ") > 4
+    assert table["title"]("ការ OGP and open data in iPhone's") == "ការ OGP And Open Data In IPhone's"
 
 
 def test_machines_get_iso_dates() -> None:

@@ -175,3 +175,33 @@ def test_words_that_are_taken_for_a_tag_are_told(written: str) -> None:
     assert [(one.line, one.message) for one in problems] == [
         (3, f'"{written.lower()}" is taken for a tag and was left out')
     ]
+
+
+def test_zero_width_spaces_leave_the_text_unless_they_are_to_stay() -> None:
+    text = "ការ\u200bងារ\n"
+    assert convert("a.md", text, 1, KM)[0].html == "<p>ការងារ</p>"
+    assert convert("a.md", text, 1, Reading("km", keep_zwsp=True))[0].html == "<p>ការ\u200bងារ</p>"
+
+
+def test_a_break_that_is_meant_stays() -> None:
+    assert "ការ<wbr>ងារ" in convert("a.md", "## ការ<wbr>ងារ\n", 1, KM)[0].html
+
+
+def test_a_link_finds_a_heading_however_it_is_typed() -> None:
+    body, problems = convert("a.md", "## មន្ត្រី ឆ្នាំ២០១៤\n\n[ក](#មន្រ្តី-ឆ្នាំ២០១៤)\n", 1, KM)
+    assert problems == ()
+    assert '<a href="#មន្ត្រី-ឆ្នាំ2014">' in body.html
+    assert [one.target for one in body.links] == ["#មន្ត្រី-ឆ្នាំ2014"]
+
+
+def test_notes_are_numbered_in_the_digits_of_the_page() -> None:
+    text = "ក[^1] ខ[^2]\n\n[^1]: គ\n[^2]: ឃ\n"
+    khmer = convert("a.md", text, 1, Reading("km", words=(("footnote", "ត្រឡប់ {}"),), khmer_digits=True))[0].html
+    assert 'href="#fn:2">២</a>' in khmer
+    assert 'title="ត្រឡប់ ២"' in khmer
+    assert 'href="#fn:2">2</a>' in convert("a.md", text, 1, KM)[0].html
+
+
+def test_the_time_to_read_a_text_is_told_in_minutes() -> None:
+    assert convert("a.md", "ការងារ", 1, KM)[0].minutes == 1
+    assert convert("a.md", "ការងារ។ " * 500, 1, KM)[0].minutes == 4  # 1,000 Khmer letters and marks a minute

@@ -27,7 +27,7 @@ from tests.conftest import MakeHub, story
             "{% macro badge(lang, page_lang) %}{{ gone }}{% endmacro %}",
             "templates/parts/badge.html:1: error: 'gone' is undefined",
         ),
-        ("lost.html", "{{ page.head.title | wordcount }}", "No filter named 'wordcount'"),
+        ("lost.html", "{{ page.head.title | wordwrap }}", "No filter named 'wordwrap'"),
         ("lost.html", '{{ page.latest[0].date | date("medium") }}', 'there is no date style "medium"'),
         ("lost.html", '{{ frame.assets["css/sight.css"] }}', "has no attribute 'css/sight.css'"),
     ],

@@ -7,7 +7,7 @@ from krama.khmer.legacy import legacy
 from krama.khmer.lint import Finding, lint
 from krama.khmer.lunar import lunar_date
 from krama.khmer.normal import fix, fold
-from krama.khmer.numerals import khmer_digits
+from krama.khmer.numerals import group, khmer_digits
 from krama.khmer.order import index_letter, sort_key
 from krama.khmer.sentences import reading_minutes, sentences, word_count
 from krama.khmer.units import folded_units, units
@@ -21,6 +21,7 @@ __all__ = [
     "format_date",
     "format_range",
     "format_time",
+    "group",
     "heading_id",
     "index_letter",
     "khmer_digits",

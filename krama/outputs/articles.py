@@ -1,8 +1,11 @@
 """The page of each story."""
 
 from collections.abc import Iterator
+from zoneinfo import ZoneInfo
 
 from krama import references, urls
+from krama.khmer import lunar_date
+from krama.khmer.lunar import FIRST, LAST
 from krama.model import AnyMatter, Body, Byline, Download, Event, Label, Picture, Programme, Workshop
 from krama.outputs import linked
 from krama.outputs.head import Subject, crumbs, head, href, switch
@@ -61,6 +64,8 @@ class Story(Sketch, frozen=True, tag=True):
             event=_event(matter) if isinstance(matter, Workshop) else None,
             goal=matter.goal if isinstance(matter, Programme) else "",
             gathered=tuple(map(card_of, self.gathered)),
+            minutes=body.minutes,
+            lunar=_lunar(frame, matter),
             newer=card_of(self.newer) if self.newer else None,
             older=card_of(self.older) if self.older else None,
             latest=tuple(map(card_of, self.latest)),
@@ -147,6 +152,16 @@ class _Around:
             url = href(self.site, listing.address) if listing else ""
             self.people[who] = Byline(author_name(config, who, self.lang), role, url, bool(person and person.team))
         return self.people[who]
+
+
+def _lunar(frame: Frame, matter: AnyMatter) -> str:
+    """The day of a story in the Khmer lunar calendar, if it is to be told."""
+    asked = frame.lang == "km" and (frame.formats.lunar if matter.lunar is None else matter.lunar)
+    if not asked or matter.date is None:
+        return ""
+    day = matter.date.astimezone(ZoneInfo(frame.formats.zone)).date()
+    known = FIRST <= day <= LAST
+    return lunar_date(day, digits=frame.formats.khmer_digits) if known else ""
 
 
 def downloads(site: Site, article: Article) -> tuple[Download, ...]:

@@ -1,12 +1,14 @@
 """The indexes of tags, authors, and years and months."""
 
 from collections.abc import Iterator
+from itertools import groupby
 
 from krama import urls
+from krama.khmer import index_letter
 from krama.model import Body
 from krama.outputs import linked
 from krama.outputs.head import Subject, crumbs, head, href, switch
-from krama.pages import CardOf, Entry, Frame, IndexPage, Sketch
+from krama.pages import CardOf, Entry, Frame, Group, IndexPage, Sketch
 from krama.recipes import Output, Render
 from krama.site import Listing, Site
 from krama.words import INDEXES
@@ -35,6 +37,7 @@ class Index(Sketch, frozen=True, tag=True):
             kind=self.kind,
             title=self.title,
             entries=tuple(_titled(frame, one) for one in self.entries),
+            groups=() if self.kind == "archive" else tuple(_groups(self.entries)),
         )
 
 
@@ -51,6 +54,12 @@ def outputs(site: Site) -> Iterator[Output]:
             index = Index(kind, site.words[lang].text(INDEXES[kind]), translated[lang], translated, entries)
             recipe = Render("index.html", site.frames[lang], index)
             yield Output(urls.file(urls.listing(lang, kind)), recipe, "site.toml")
+
+
+def _groups(entries: tuple[Entry, ...]) -> Iterator[Group]:
+    """Entries in their order, by first letter."""
+    for letter, held in groupby(entries, key=lambda one: index_letter(one.title)):
+        yield Group(letter, tuple(held))
 
 
 def _titled(frame: Frame, entry: Entry) -> Entry:

@@ -132,3 +132,46 @@ def test_an_author_whom_site_toml_does_not_know_is_shown_with_a_warning(hub: Mak
         (6, '"programmes" names "none", which is not known', "write the file name of a programme, without .md"),
     ]
     assert "Somebody" in site.page("en/news/a/").get_text()
+
+
+LUNAR = "ថ្ងៃព្រហស្បតិ៍ ៩រោច ខែអាសាឍ ឆ្នាំកុរ ឯកស័ក ព.ស.២៥៦៣"
+
+
+def test_a_statement_tells_its_day_in_the_lunar_calendar_if_it_is_asked_to(hub: MakeHub) -> None:
+    site = hub(
+        {
+            "content/km/news/a.md": story("ក", "2019-07-25", lunar="true"),
+            "content/km/news/b.md": story("ខ", "2019-07-25"),
+            "content/en/news/a.md": story("A", "2019-07-25", lunar="true"),
+        }
+    ).publish()
+    assert [one.text for one in site.page("km/news/a/").select(".lunar")] == [LUNAR]
+    assert site.page("km/news/b/").select(".lunar") == site.page("en/news/a/").select(".lunar") == []
+    settings = (site.root / "site.toml").read_text(encoding="utf-8")
+    site.write({"site.toml": f"lunar = true\n{settings}", "content/km/news/a.md": story("ក", "2019-07-25", lunar="no")})
+    site.publish()
+    assert site.page("km/news/a/").select(".lunar") == []
+    assert [one.text for one in site.page("km/news/b/").select(".lunar")] == [LUNAR]
+
+
+def test_a_long_story_says_how_long_it_is(hub: MakeHub) -> None:
+    site = hub(
+        {
+            "content/km/news/a.md": story("ក", "2024-01-01", body="ការងារ។ " * 500),
+            "content/km/news/b.md": story("ខ", "2024-01-01"),
+        }
+    ).publish()
+    assert site.page("km/news/a/").select_one(".reading").text == "អាន ៤ នាទី"  # type: ignore[union-attr]
+    assert site.page("km/news/b/").select_one(".reading") is None
+
+
+def test_what_cannot_be_seen_leaves_titles_feeds_and_machines(hub: MakeHub) -> None:
+    site = hub({"content/km/news/a.md": story("ថវិកា\u200bជាតិ", "2024-01-01", summary="ការ\u200bងារ")}).publish()
+    for path in ("km/news/a/index.html", "km/feed.xml", "km/feed.json", "km/index.html", "km/search/texts/0.json"):
+        assert "\u200b" not in site.read(path)
+        assert "ថវិកាជាតិ" in site.read(path)
+
+
+def test_a_workshop_that_begins_at_an_hour_says_so(hub: MakeHub) -> None:
+    site = hub({"content/km/workshops/w.md": story("ក", "2024-01-01 08:30", venue="សាល")}).publish()
+    assert "ម៉ោង ៨:៣០ ព្រឹក" in site.page("km/workshops/w/").select_one(".facts").text  # type: ignore[union-attr]

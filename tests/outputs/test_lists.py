@@ -111,3 +111,16 @@ def test_programmes_stand_in_their_own_order(hub: MakeHub) -> None:
         }
     ).publish()
     assert texts(site.page("en/programmes/"), "main .card h2, main .card h3") == ["First", "Second"]
+
+
+def test_an_index_goes_by_the_letters_of_the_page(hub: MakeHub) -> None:
+    labels = {"a": "ខ្មែរ", "b": "Khmer", "c": "កាសែត", "d": "២០១៤", "e": "ឧទ្យាន", "f": "Écho", "g": "កសិកម្ម"}
+    tags = "".join(f'{tag} = {{ en = "{label}", km = "{label}" }}\n' for tag, label in labels.items())
+    site = hub({"content/km/news/a.md": story("ក", "2024-01-01", tags=f"[{', '.join(labels)}]")})
+    settings = (site.root / "site.toml").read_text(encoding="utf-8").replace("[tags]\n", f"[tags]\n{tags}")
+    site.write({"site.toml": settings}).publish()
+    page = site.page("km/tags/")
+    letters = [one.text for one in page.select(".letter h2")]
+    assert letters == ["#", "ក", "ខ", "អ", "E", "K"]
+    titles = [one.text for one in page.select(".entries .title")]
+    assert [one for one in titles if one != "២០១៤"] == ["កសិកម្ម", "កាសែត", "ខ្មែរ", "ឧទ្យាន", "Écho", "Khmer"]
