@@ -23,7 +23,7 @@ import krama.pages
 from krama.options import Report
 from krama.pages import Frame, Sketch
 from krama.problems import show
-from krama.recipes import Copy, Output, Render, Text, written
+from krama.recipes import Copy, Json, Output, Render, Stored, Text, written
 from tests.conftest import LOGO, NOW, REPOSITORY, SETTINGS, Hub, MakeHub, story
 
 # Law 1: incremental equals clean, byte for byte, after any sequence of edits.
@@ -535,6 +535,8 @@ def _some(kind: msgspec.inspect.Type) -> Any:
         return tuple(map(_some, kind.item_types))
     if isinstance(kind, msgspec.inspect.DictType):
         return {"en": _some(kind.value_type)}
+    if isinstance(kind, msgspec.inspect.LiteralType):
+        return kind.values[0]
     plain: dict[type, object] = {
         msgspec.inspect.StrType: "text",
         msgspec.inspect.BoolType: True,
@@ -573,13 +575,14 @@ def test_every_field_of_a_recipe_changes_its_key() -> None:
     frame: Any = example(Frame)
     page: Any = example(krama.pages.RedirectPage)
     render = Render("a.html", frame, page, "body", "references")
-    recipes: tuple[Any, ...] = (render, Copy("a.svg", "digest"), Text("text"))
+    passage = Json(frame, page, "body")
+    recipes: tuple[Any, ...] = (render, passage, Copy("a.svg", "digest"), Stored("digest"), Text("text"))
     for recipe in recipes:
         for name in recipe.__struct_fields__:
             other = msgspec.structs.replace(recipe, **{name: other_than(getattr(recipe, name))})
             assert key_of(other) != key_of(recipe), name
     assert key_of(render) != key_of(render, "the digest of another template")
-    assert len(set(map(key_of, recipes))) == 3
+    assert len(set(map(key_of, recipes))) == 5
 
 
 def test_the_order_of_sections_reaches_a_template_that_shows_it(hub: MakeHub) -> None:

@@ -80,7 +80,7 @@ def test_a_page_may_be_asked_for_by_its_whole_address_its_file_or_its_source(hub
         "public/en/news/first/index.html",
         "content/en/news/first.md",
     ):
-        assert asked(site, name) == first
+        assert asked(site, name)[: len(first)] == first  # a source has a passage for the search, too
 
 
 def test_an_address_without_a_page_is_a_problem(hub: MakeHub) -> None:
