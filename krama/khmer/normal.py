@@ -87,12 +87,12 @@ def _fixed(piece: str) -> str:
         return piece
     letters = DEPRECATED.get(piece[0], piece[0])
     base, rest = letters[0], letters[1:] + piece[1:]
-    while (ordered := _ordered(rest)) != rest:
-        rest = ordered
+    while (better := ordered(rest)) != rest:
+        rest = better
     return base + rest
 
 
-def _ordered(marks: str) -> str:
+def ordered(marks: str) -> str:
     """The parts of a syllable behind its base in their order, each once, split vowels composed."""
     parts = (COENG + DEPRECATED.get(one[-1], one[-1])[0] if one[0] == COENG else one for one in PARTS.findall(marks))
     made = "".join(sorted(dict.fromkeys(parts), key=_rank))
