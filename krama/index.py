@@ -51,9 +51,15 @@ def known(site: Site) -> dict[str, Indexed]:
     found: dict[str, Indexed] = {}
     for lang in site.config.languages:
         own = [one for one in site.articles if one.card.lang == lang]
-        ordered = sorted(own, key=lambda one: (one.card.date.timestamp() if one.card.date else 0.0, one.document.path))
-        found |= {one.document.path: _indexed(site, lang, number, one) for number, one in enumerate(ordered)}
+        found |= {
+            one.document.path: _indexed(site, lang, number, one) for number, one in enumerate(sorted(own, key=_age))
+        }
     return found
+
+
+def _age(article: Article) -> tuple[bool, float, str]:
+    day = article.card.date
+    return (day is not None, day.timestamp() if day else 0, article.document.path)
 
 
 def update(now: dict[str, Indexed], before: dict[str, Indexed], last: Index, shelf: Shelf, jobs: int = 0) -> Index:

@@ -1,8 +1,10 @@
 """The search in a browser and the index of the build are one rule: the module runs in Node, the same texts in both."""
 
 import base64
+import gzip
 import json
 import random
+import re
 import shutil
 import subprocess
 from typing import Any
@@ -262,4 +264,71 @@ def test_nothing_is_asked_of_the_server_that_is_not_needed(sample_hub: Hub) -> N
     (answer,) = find(sample_hub, "km", "ពុករលួយ")
     shards = [path for path in answer["asked"] if "/terms/" in path]
     assert len(shards) <= 4
-    assert len(answer["asked"]) == len(shards) + len(answer["shown"])
+    assert len(answer["asked"]) == 1 + len(shards) + len(answer["shown"])
+
+
+def test_it_is_small() -> None:
+    assert len(gzip.compress(MODULE.read_bytes(), 9)) <= 6 * 1024
+
+
+def test_an_unfinished_syllable_makes_nobody_load_every_text(hub: MakeHub) -> None:
+    story = "== content/km/news/{0}.md\n---\ntitle: {0}\ndate: 2024-01-01\n---\nអំពើពុករលួយ{1}\n"
+    site = hub("".join(story.format(number, "ៗ" if number == 59 else "") for number in range(60))).publish()
+    going_on, nowhere = find(site, "km", "ពុករល", "ពុករឆ")
+    assert len(going_on["shown"]) == 20
+    assert not nowhere["shown"]
+    assert len([path for path in nowhere["asked"] if "/texts/" in path]) <= 20
+
+
+def excerpt(answer: dict[str, Any]) -> str:
+    (one,) = answer["shown"]
+    return str(one["text"][one["from"] : one["to"]])
+
+
+def test_an_excerpt_holds_what_was_found_and_is_cut_between_words(hub: MakeHub) -> None:
+    before, after = "Words that come before it all. " * 9, " And words that come behind." * 9
+    site = hub(f"""
+== content/en/news/a.md
+---
+title: One
+date: 2024-01-01
+---
+{before}
+
+## A heading
+
+Here a budget stands.{after}
+== content/en/news/b.md
+---
+title: Two
+date: 2024-01-01
+---
+{before}Here forests stand in the middle of a line.{after}
+== content/km/news/c.md
+---
+title: ក
+date: 2024-01-01
+---
+{"អត្ថបទ" * 30}ពុករលួយ{"ស្ត្រី" * 60}
+""").publish()
+    line, phrase = find(site, "en", "budget", "forest")
+    assert excerpt(line).startswith("Here a budget stands. And words")
+    assert re.fullmatch(r"\w.*Here forests stand.*\w\.?", excerpt(phrase))
+    (khmer,) = find(site, "km", "ពុករលួយ")
+    cut = excerpt(khmer)
+    assert re.fullmatch(r"(បទ|អត្ថបទ|ត្ថបទ|ទ)(អត្ថបទ)+ពុករលួយ(ស្ត្រី)+ស្?", cut) or cut.endswith("ស្ត្រី")
+    assert len(cut) <= 160
+
+
+@pytest.mark.parametrize("body", ["a" * 500, "ក" * 500, "— " * 300, "*" * 3, "budget " + "a" * 500, "😀" * 300, ""])
+def test_any_text_has_an_excerpt(hub: MakeHub, body: str) -> None:
+    site = hub(f"== content/en/news/a.md\n---\ntitle: The budget\ndate: 2024-01-01\n---\n{body}\n").publish()
+    for query in ("budget", body[:200].strip() or "budget"):
+        (answer,) = find(site, "en", query)
+        for one in answer["shown"]:
+            assert 0 <= one["from"] <= one["to"] <= len(one.get("text", "").encode("utf-16-le")) // 2
+
+
+def test_a_search_for_no_word_finds_nothing(sample_hub: Hub) -> None:
+    for answer in find(sample_hub, "km", "", "   ", "!!! ?", "។៕", "\u200b", "្", "ា"):
+        assert answer["shown"] == []

@@ -43,6 +43,17 @@ def website(frame: Frame) -> Thing:
         "url": frame.origin + frame.home,
         "inLanguage": frame.lang,
         "publisher": _publisher(frame),
+        "potentialAction": _search(frame) if frame.search else "",
+    }
+
+
+def _search(frame: Frame) -> Thing:
+    """How machines may search the site (schema.org/SearchAction)."""
+    template = f"{frame.origin}{frame.search}?q={{search_term_string}}"
+    return {
+        "@type": "SearchAction",
+        "target": {"@type": "EntryPoint", "urlTemplate": template},
+        "query-input": "required name=search_term_string",
     }
 
 

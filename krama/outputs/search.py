@@ -58,7 +58,7 @@ class Searched(Sketch, frozen=True, tag=True):
             crumbs=way,
             title=self.title,
             sections=self.sections,
-            years=tuple(Choice(words.date(one.date, "year"), f"year/{one.name}") for one in self.years),
+            years=tuple(Choice(words.date(one.date, "year"), one.name) for one in self.years),
             tags=self.tags,
         )
 
@@ -133,7 +133,7 @@ def outputs(site: Site) -> Iterator[Output]:
 
 def _sections(site: Site, lang: str) -> tuple[Choice, ...]:
     return tuple(
-        Choice(one.title, f"section/{one.name}")
+        Choice(one.title, one.name)
         for one in site.listings[lang].values()
         if one.kind == "section" and _own(one.articles, lang)
     )
@@ -146,7 +146,7 @@ def _years(site: Site, lang: str) -> tuple[Year, ...]:
 
 def _tags(site: Site, lang: str) -> tuple[Choice, ...]:
     lists = (one for one in site.listings[lang].values() if one.kind == "tag" and _own(one.articles, lang))
-    return tuple(Choice(one.title, f"tag/{one.name}") for one in lists)
+    return tuple(Choice(one.title, one.name) for one in lists)
 
 
 def _own(articles: tuple[Article, ...], lang: str) -> bool:
