@@ -102,14 +102,14 @@ def test_the_module_reads_what_the_build_packs() -> None:
             assert sorted((term, found) for term, found in read) == expected
 
 
-@pytest.fixture
-def sample_hub(hub: MakeHub) -> Hub:
+@pytest.fixture(scope="module")
+def sample_hub(tmp_path_factory: pytest.TempPathFactory) -> Hub:
     """The sample, published."""
-    site = hub()
-    for name in ("content", "static"):
-        shutil.copytree(REPOSITORY / name, site.root / name, dirs_exist_ok=True)
-    shutil.copy(REPOSITORY / "site.toml", site.root / "site.toml")
-    return site.publish()
+    root = tmp_path_factory.mktemp("sample")
+    for name in ("content", "static", "templates", "locale"):
+        shutil.copytree(REPOSITORY / name, root / name)
+    shutil.copy(REPOSITORY / "site.toml", root / "site.toml")
+    return Hub(root).publish()
 
 
 def find(site: Hub, lang: str, *queries: str | list[str]) -> list[dict[str, Any]]:

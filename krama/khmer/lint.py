@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
 from krama.khmer.legacy import legacy
-from krama.khmer.normal import COENG, PARTS, ZWSP_INSIDE, fix, ordered
+from krama.khmer.normal import COENG, PARTS, fix, in_order
 from krama.khmer.numerals import khmer_digits
 
 Code = Literal[
@@ -29,11 +29,6 @@ Code = Literal[
 HAS_KHMER = re.compile("[\u1780-\u17ff]")
 KHMER = "\u1780-\u17d3\u17d7\u17dd"
 MARKS = "\u17b4-\u17d1\u17d3\u17dd"
-WITHDRAWN = "\u17a3\u17a4\u17b4\u17b5"
-ZWSP = "\u200b"
-NEIGHBOURS = re.compile(
-    "[\u17b6-\u17d1\u17d3\u17dd][\u17b6-\u17d3\u17dd]+|(?:\u17d2[\u1780-\u17b3]){2,}|\u17d2[\u1780-\u17b3]\u17cc"
-)
 SYLLABLE = re.compile(f"[\u1780-\u17b3](?:\u200b*(?:\u17d2+\u200b*[\u1780-\u17b3]|[{MARKS}]))*")
 BARE = re.compile("\u17d2(?![\u1780-\u17b3])")
 DANGLING = re.compile(f"(?P<before>[\u1780-\u17b3][{MARKS}]*)?\u17d2+(?![\u17d2\u200b]*[\u1780-\u17b3])")
@@ -89,28 +84,6 @@ def _syllables(text: str) -> Iterator[Finding]:
             code = _code(piece)
             for start in _places(piece, text):
                 yield Finding(code, start, start + len(piece), piece, right)
-
-
-def in_order(text: str) -> bool:
-    """Whether fix would leave a text as it is, told in a quarter of the time that fixing takes: what can be wrong are
-    only two marks, or two subscripts, next to each other, and of those there are about a hundred in a language."""
-    if COENG * 2 in text or any(letter in text for letter in WITHDRAWN) or (ZWSP in text and ZWSP_INSIDE.search(text)):
-        return False
-    return all(map(_SETTLED.__getitem__, set(NEIGHBOURS.findall(text))))
-
-
-class _Settled(dict[str, bool]):
-    """Neighbours within a syllable, and whether they are in their order."""
-
-    def __missing__(self, marks: str) -> bool:
-        late = (
-            re.search("[^\u17cc]\u17d2$", marks) is not None and marks[0] != COENG
-        )  # a subscript behind a vowel or sign
-        self[marks] = right = not late and ordered(marks) == marks
-        return right
-
-
-_SETTLED = _Settled()
 
 
 def _places(piece: str, text: str) -> Iterator[int]:

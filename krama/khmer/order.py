@@ -32,13 +32,6 @@ PUNCT, UNKNOWN, NUMBER, OTHER, FIRST, SECOND = 0x40, 0xA0, 0xA1, 0xA2, 0x10F000,
 LEADING = "".join(map(chr, range(PUNCT, UNKNOWN + 1))) + "".join(
     chr(band + index) for band in (FIRST, SECOND) for index in range(len(CONSONANTS), len(CONSONANTS + VOWELS))
 )
-# Whatever stands in another order than the encoding's; looking for it takes a third of the time of putting it right.
-MISTYPED = re.compile(
-    "[\u17b6-\u17c5][\u17b6-\u17c5\u17c9\u17ca\u17cc\u17d2]"  # after a vowel: vowel, shifter, robat, subscript
-    "|[\u17c6-\u17c8\u17cb\u17cd-\u17d1\u17d3\u17dd][\u17b6-\u17d3\u17dd]"  # after a sign: anything
-    "|[\u17c9\u17ca][\u17c9\u17ca\u17cc\u17d2]|\u17cc\u17cc|[\u17a3\u17a4\u17b4\u17b5]"
-    "|\u17d2(?:\u17d2|.\u17cc|\u179a\u17d2|(.)\u17d2\\1)"  # after a subscript: robat; after RO: a subscript; one twice
-)
 ROBAT = re.compile(f"([{CONSONANTS}])៌")
 DIGITS = re.compile("0*([0-9]+)")
 SPECIAL = re.compile("[" + "".join(WRITTEN_OUT) + "]")
@@ -114,9 +107,7 @@ def _spelled(text: str) -> str:
     """The text in small letters, accents apart, nothing invisible, and each letter that sorts as two written out."""
     for invisible in INVISIBLE:
         text = text.replace(invisible, "")
-    if MISTYPED.search(text):
-        text = fix(text)
-    plain = unicodedata.normalize("NFKD", text).casefold()
+    plain = unicodedata.normalize("NFKD", fix(text)).casefold()
     plain = SPECIAL.sub(_written_out, " ".join(plain.split()))
     if "៌" in plain:
         plain = ROBAT.sub(rf"រ្\1{MARKED}", plain)

@@ -8,7 +8,7 @@ the tests hold the two together: spaces and what cannot be seen do not part clus
 import re
 from typing import NamedTuple
 
-from krama.khmer.normal import MANY, fold
+from krama.khmer.normal import Memory, fold
 
 UNSEEN = "\u200b-\u200d\u2060\ufeff\u00ad\u17b4\u17b5"
 SPACE = f" \t\u00a0\u2000-\u200a\u202f\u205f\u3000{UNSEEN}"
@@ -35,20 +35,13 @@ class Unit(NamedTuple):
     end: int
 
 
-class _Known(dict[str, tuple[str, bool]]):
-    """Pieces that were met, folded; the same few come again and again."""
-
-    def __missing__(self, piece: str) -> tuple[str, bool]:
-        word = bool(IS_WORD.match(piece))
-        made = (fold(piece), word) if word or IS_CLUSTER.match(piece) else ("", False)
-        if len(self) >= MANY:
-            self.clear()
-        if len(piece) <= 32:
-            self[piece] = made
-        return made
+def _unit(piece: str) -> tuple[str, bool]:
+    """A piece of text as it is compared, and whether it is a word."""
+    word = bool(IS_WORD.match(piece))
+    return fold(piece) if word or IS_CLUSTER.match(piece) else "", word
 
 
-_KNOWN = _Known()
+_KNOWN = Memory(_unit)
 
 
 def units(text: str) -> list[Unit]:

@@ -4,7 +4,6 @@ import pytest
 from hypothesis import given
 
 from krama.khmer import fix, lint
-from krama.khmer.lint import in_order
 from tests.khmer.cases import rows
 from tests.khmer.test_normal import ANY_KHMER, CORRECT
 
@@ -37,12 +36,3 @@ def test_right_words_have_no_findings() -> None:
 def test_the_first_line_of_a_long_text_is_found_at_its_place() -> None:
     found = lint("ការងារ\n" * 3 + "ធ្វេី")
     assert [(one.start, one.end) for one in found] == [(21, 26)]
-
-
-@given(ANY_KHMER)
-def test_what_looks_in_order_is_left_by_fix(text: str) -> None:
-    assert fix(text) == text or not in_order(text)
-
-
-def test_right_words_look_in_order() -> None:
-    assert [word for word in CORRECT if not in_order(word)] == []

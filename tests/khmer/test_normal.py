@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from krama.khmer import clusters, fix, fold
+from krama.khmer.normal import PIECES, ZWSP_INSIDE, _fixed, in_order
 from tests.khmer.cases import rows
 
 LETTERS = "កខគឃងចឆញដឋណតថទធនបផពភមយរលវសហឡអឣឤឥឱឲ"
@@ -58,3 +59,14 @@ def test_right_words_in_a_row_stay(words: list[str]) -> None:
 @given(st.text(max_size=60))
 def test_any_text_can_be_fixed_and_folded(text: str) -> None:
     fold(fix(text))
+
+
+@given(ANY_KHMER)
+def test_what_looks_in_order_needs_no_repair(text: str) -> None:
+    unseen = text.replace("\u17b4", "").replace("\u17b5", "")
+    mended = "".join(_fixed(piece) for piece in PIECES.findall(ZWSP_INSIDE.sub("", unseen)))
+    assert mended == text or not in_order(text)
+
+
+def test_right_words_are_in_order() -> None:
+    assert [word for word in CORRECT if not in_order(word)] == []
