@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Literal
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from krama import frames, lists, references, urls
 from krama.config import Config, section_address
@@ -59,7 +59,7 @@ def assemble(
     trails: Trails,
 ) -> tuple[Site, tuple[Problem, ...]]:
     """The site as it is to be seen at a moment, and what is wrong between its documents."""
-    shown = [one for one in documents.whole if is_shown(one, moment)]
+    shown = _spelled_alike([one for one in documents.whole if is_shown(one, moment)], config)
     problems = list(_twins(shown))
     addresses = {one.path: _address(one, config) for one in (*documents.sketches, *shown)}
     held = {lang: _held(config, shown, lang) for lang in config.languages}
@@ -117,6 +117,32 @@ def _next(moment: Moment, documents: Iterable[Document]) -> datetime | None:
     return min((one for one in moments if one and one > moment.now), default=None)
 
 
+def _spelled_alike(shown: list[Document], config: Config) -> list[Document]:
+    """Documents whose tags and authors are spelled as in site.toml, or one way: កណ្ដាល and កណ្តាល have one address."""
+    tags = _spellings((tag for one in shown for tag in one.matter.tags), config.settings.tags)
+    people = _spellings((who for one in shown for who in one.matter.authors), config.settings.people)
+    return [_respelled(one, tags, people) for one in shown] if tags or people else shown
+
+
+def _spellings(written: Iterable[str], known: Iterable[str]) -> dict[str, str]:
+    """Of words with the same address the one that all shall have, for those that are spelled otherwise."""
+    chosen: dict[str, str] = {tag_id(one): one for one in known}
+    found = sorted(set(written))
+    for one in found:
+        chosen.setdefault(tag_id(one), one)
+    return {one: chosen[tag_id(one)] for one in found if chosen[tag_id(one)] != one}
+
+
+def _respelled(document: Document, tags: dict[str, str], people: dict[str, str]) -> Document:
+    matter = document.matter
+    changed = structs.replace(
+        matter,
+        tags=tuple(dict.fromkeys(tags.get(one, one) for one in matter.tags)),
+        authors=tuple(dict.fromkeys(people.get(one, one) for one in matter.authors)),
+    )
+    return document if changed == matter else structs.replace(document, matter=changed)
+
+
 def _expired(config: Config, moment: Moment) -> Iterator[Problem]:
     """security.txt says until when it holds; after that nobody may rely on it (RFC 9116)."""
     security = config.settings.security
@@ -150,6 +176,7 @@ def _library(
     for lang in config.languages:
         found |= {urls.home(lang), *(urls.listing(lang, kind) for kind in ("tags", "authors", "archive"))}
         found |= {urls.atom(urls.home(lang)), urls.json_feed(lang)}
+        found |= {urls.search(lang)} if config.settings.search else set()
         found |= {urls.listing(lang, kind, name) for kind, name in _lists_of(config, held[lang])}
     return Library(
         prefix=config.prefix,

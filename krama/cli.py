@@ -65,32 +65,37 @@ def build(root: Path, out: Path | None, drafts: bool, strict: bool, jobs: int, a
 @click.pass_obj
 def check(root: Path, drafts: bool, strict: bool, jobs: int, as_json: bool, fix: bool, yes: bool) -> None:
     """Find every mistake; publish nothing."""
-    if fix:
-        _mend(root, yes)
+    if yes and not fix:
+        raise click.UsageError("--yes says that --fix need not ask")
+    mended = not fix or _mend(root, yes, as_json)
     report = check_site(Options(root, root / "public", datetime.now(UTC), drafts, strict, jobs))
     if as_json:
         click.echo(msgspec.json.encode(report))
     else:
         _tell(report.problems, root)
         click.echo(f"{count(report.problems)}.".capitalize() if report.problems else "No problems found.")
-    sys.exit(1 if (report.problems if strict else errors(report.problems)) else 0)
+    sys.exit(0 if mended and not (report.problems if strict else errors(report.problems)) else 1)
 
 
-def _mend(root: Path, yes: bool) -> None:
-    """Shows what would be mended in the sources, asks, and does it."""
+def _mend(root: Path, yes: bool, quiet: bool) -> bool:
+    """Shows what would be mended in the sources, asks, and does it; whether all went well. quiet: on standard error."""
     from krama import rewrite  # noqa: PLC0415 — Markdown and what belongs to it, which nothing else here needs
 
     found, wrong = rewrite.mended(root)
     for one in found:
-        click.echo("\n".join(one.diff()))
-    if not found and not wrong:
-        click.echo("Nothing to mend: all Khmer is typed in the right order.")
-    elif found and (yes or (sys.stdin.isatty() and click.confirm(f"Mend {number(len(found), 'file')}?"))):
-        wrong += rewrite.write(root, found)
-        click.echo(f"Mended {number(len(found), 'file')}.")
+        click.echo("\n".join(one.diff()), err=quiet)
+    if found and (yes or (sys.stdin.isatty() and click.confirm(f"Mend {number(len(found), 'file')}?", err=quiet))):
+        done, more = rewrite.write(root, found)
+        wrong += more
+        click.echo(f"Mended {number(len(done), 'file')}.", err=quiet)
     elif found:
-        click.echo(f"In {number(len(found), 'file')} something would be mended; nothing was written (--yes does it).")
-    _tell(wrong, root)
+        told = f"In {number(len(found), 'file')} something would be mended; nothing was written (--yes does it)."
+        click.echo(told, err=quiet)
+    elif not wrong:
+        click.echo("Nothing to mend: all Khmer is typed in the right order.", err=quiet)
+    told_again = {problem.path for problem in wrong} <= {"site.toml"}
+    _tell(() if told_again else wrong, root)
+    return not wrong
 
 
 @main.command()

@@ -9,6 +9,7 @@ from msgspec import Struct, structs
 from krama import markup, matter, proof, terms
 from krama.config import Config
 from krama.digests import digest, encode
+from krama.khmer import reading_minutes
 from krama.matter import FrontMatter, Spot
 from krama.model import KINDS, AnyMatter, Body, Document, Programme, Source, Workshop
 from krama.problems import Problem, did_you_mean, errors
@@ -54,8 +55,9 @@ def parse(source: Source, config: Config, reading: markup.Reading) -> tuple[Pars
     wrong_khmer = proof.problems(source.path, source.text)
     problems += (*(_problem(source.path, front, one) for one in mistakes), *wrong_slug, *wrong_body, *wrong_khmer)
     known = value or kind(title=stem)
-    body = _without_excerpt(body, known)
-    found_by = terms.gather(known.title, facts(known), markup.lines(body.html)) if config.settings.search else Terms()
+    text = markup.lines(body.html)
+    body = structs.replace(body, minutes=reading_minutes(text), excerpt="" if known.summary else body.excerpt)
+    found_by = terms.gather(known.title, facts(known), text) if config.settings.search else Terms()
     document = Document(
         path=source.path,
         digest=source.digest,
@@ -104,10 +106,6 @@ def _matter(
     return value, mistakes + _sense(value, kind, data)
 
 
-def _without_excerpt(body: Body, value: AnyMatter) -> Body:
-    return structs.replace(body, excerpt="") if value.summary else body
-
-
 def _no_section(path: str, parts: tuple[str, ...], config: Config) -> Problem:
     known = ", ".join(config.settings.sections)
     if len(parts) < 4:
@@ -144,18 +142,18 @@ def _slug(path: str, stem: str, front: FrontMatter) -> tuple[str, tuple[Problem,
         if SLUG.fullmatch(written):
             return written, ()
         spot = front.spots.get(("slug",), Spot(0))
-        fit = _ascii(written)
+        fit = ascii_slug(written)
         hint = f"write slug: {fit}" if fit else "use small letters a to z, digits and hyphens"
         message = f'"slug" is "{written}", which cannot stand in an address as it is'
         return "", (Problem(path, spot.line, message, hint, "error", spot.column, spot.width),)
-    slug = _ascii(DATED_NAME.sub("", stem))
+    slug = ascii_slug(DATED_NAME.sub("", stem))
     if slug:
         return slug, ()
     hint = "rename it with letters a to z, or add a line like slug: annual-meeting"
     return "", (Problem(path, 1, f'no address can be made from the file name "{stem}"', hint),)
 
 
-def _ascii(text: str) -> str:
+def ascii_slug(text: str) -> str:
     """Letters a to z, digits and hyphens; accents go, and a text with other letters gives ""."""
     plain = "".join(one for one in unicodedata.normalize("NFKD", text) if not unicodedata.combining(one)).lower()
     if any(letter.isalpha() and not letter.isascii() for letter in plain):

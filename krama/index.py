@@ -5,6 +5,7 @@ What came of the last build is handed in: where few texts differ, only the shard
 again, byte for byte as a build from nothing would make them.
 """
 
+from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from itertools import chain
@@ -16,7 +17,6 @@ from msgspec import Struct, structs
 from krama import digests, postings, terms, workers
 from krama.digests import digest
 from krama.memo import Memo
-from krama.postings import Postings
 from krama.shelf import Shelf
 from krama.site import Article, Index, Indexed, Site, author_name
 from krama.terms import CLASSES, FACT, Marks
@@ -25,7 +25,7 @@ T = TypeVar("T")
 FEW = 50
 """A change of one text costs about as much as building the index of this many texts anew."""
 ALWAYS_FEW = 3
-PARTS = 8
+PARTS = 2
 """Pieces in which the numbers of a language are turned around: so much less memory is needed."""
 WORTH_A_POOL = 1_000
 
@@ -189,11 +189,13 @@ class _Turn(Struct, frozen=True):
     def numbers(self, shelf: Shelf, bounds: tuple[int, int]) -> list[bytes]:
         """The clusters and pairs of some shards, from the first to before the last."""
         low, high = (bound << 32 - self.width for bound in bounds)
-        clusters, pairs = dict[int, Postings](), dict[int, Postings]()
+        clusters: dict[int, array[int]] = {}
+        pairs: dict[int, array[int]] = {}
         for one in self.texts:
             own, more = shelf.terms(one.terms), terms.given(one.labels, one.filters)
-            postings.add(clusters, _values(one.number, 1), _between(own.clusters, own.cluster_marks, low, high))
-            postings.add(pairs, _values(one.number, CLASSES), _between(own.pairs, own.pair_marks, low, high))
+            first = one.number << 2
+            postings.add(clusters, first, _between(own.clusters, own.cluster_marks, low, high))
+            postings.add(pairs, first * CLASSES, _between(own.pairs, own.pair_marks, low, high))
             for cluster in more.clusters:
                 if low <= cluster < high:
                     postings.raise_to(FACT, clusters, cluster, one.number)
@@ -207,22 +209,16 @@ class _Turn(Struct, frozen=True):
 
     def words(self, shelf: Shelf) -> list[bytes]:
         """The words of every shard."""
-        found: dict[str, Postings] = {}
+        found: dict[str, array[int]] = {}
         for one in self.texts:
             own = shelf.terms(one.terms)
-            postings.add(found, _values(one.number, 1), zip(own.words, own.word_marks, strict=True))
+            postings.add(found, one.number << 2, zip(own.words, own.word_marks, strict=True))
             for word in terms.given(one.labels, one.filters).words:
                 postings.raise_to(FACT, found, word, one.number)
         rows: list[dict[str, bytes]] = [{} for _ in range(1 << self.width)]
         for word, held in found.items():
             rows[postings.shard_of_word(word, self.width)][word] = postings.encode(held)
         return [postings.pack_words(row) for row in rows]
-
-
-def _values(number: int, classes: int) -> list[int]:
-    """The postings of a text for every mark: made once for a text, not for each of its terms."""
-    first = number * classes << 2
-    return list(range(first, first + (classes << 2)))
 
 
 def _between(data: bytes, marks: bytes, low: int, high: int) -> Iterator[tuple[int, int]]:
@@ -232,7 +228,7 @@ def _between(data: bytes, marks: bytes, low: int, high: int) -> Iterator[tuple[i
     return zip(keys[start:end], marks[start:end], strict=True)
 
 
-def _rows(found: dict[int, Postings], bounds: tuple[int, int], width: int) -> list[dict[int, bytes]]:
+def _rows(found: "dict[int, array[int]]", bounds: tuple[int, int], width: int) -> list[dict[int, bytes]]:
     """Encoded postings, by shard."""
     rows: list[dict[int, bytes]] = [{} for _ in range(*bounds)]
     for key, held in found.items():

@@ -67,7 +67,8 @@ class Live:
                     return True
                 last = self.past.found
                 assert last is not None
-                whole = structs.replace(last.scan, files=last.scan.files | found.scan.files)
+                seen = structs.replace(last.scan, files=last.scan.files | found.scan.files)
+                whole = scan(self.options.root, began, seen)  # another one, if site.toml names other languages
             else:
                 whole = scan(self.options.root, began, None)
             self._take(plan(self.options, whole, self.past, self.kept, self.shelf))

@@ -20,7 +20,7 @@ import nh3
 from msgspec import Struct
 
 from krama import dialect
-from krama.khmer import heading_id, khmer_digits, reading_minutes, truncate
+from krama.khmer import heading_id, khmer_digits, truncate
 from krama.model import Body, Heading, Link, Reference
 from krama.problems import Problem
 from krama.schema import clean, without_controls
@@ -102,7 +102,6 @@ def convert(path: str, text: str, first_line: int, reading: Reading) -> tuple[Bo
         ids=ids,
         links=tuple(targets.links),
         excerpt=excerpt(safe, EXCERPT[reading.lang]),
-        minutes=reading_minutes(lines(safe)),
     )
     return body, (*problems, *targets.problems)
 
@@ -133,7 +132,7 @@ TAG = re.compile(r"<(/?)([a-z][\w-]*)((?:\s+[\w:-]+(?:=\"[^\"]*\")?)*)\s*/?>")
 VOID = {"br", "img", "hr", "wbr", "col", "source", "input", "area"}
 SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 NOTE_NUMBER = re.compile(r'(<a class="footnote-ref"[^>]*>|<a class="footnote-backref"[^>]* title="[^"\d]*)(\d+)')
-FOOTNOTE = re.compile(r'<sup\b[^>]*>\s*<a class="footnote-ref".*?</sup>', re.DOTALL)
+FOOTNOTE = re.compile(r'<sup\b[^>]*>\s*<a class="footnote-ref".*?</sup>|<a class="footnote-backref".*?</a>', re.DOTALL)
 
 
 def excerpt(safe: str, most: int) -> str:
@@ -154,19 +153,22 @@ def excerpt(safe: str, most: int) -> str:
     return ""
 
 
-BLOCK_END = re.compile(r"</(?:p|li|h[1-6]|t[dhr]|d[dt]|div|blockquote|figcaption|caption|pre|summary)>|<hr>")
+BLOCK = re.compile(
+    r"</?(?:p|li|[uod]l|h[1-6]|t[dhr]|d[dt]|div|section|aside|details|blockquote|fig(?:ure|caption)|caption|pre|summary|hr)\b[^>]*>"
+)
+BREAK = re.compile(r"<br\b[^>]*>")
 
 
 def lines(safe: str) -> str:
     """The words of safe html, a line for each paragraph, heading, item or cell; without footnote marks."""
-    text = " ".join(FOOTNOTE.sub("", safe).replace("<br>", " ").split())
-    found = (clean(html.unescape(re.sub(r"<[^>]*>", "", one))) for one in BLOCK_END.split(text))
+    text = " ".join(BREAK.sub(" ", FOOTNOTE.sub("", safe)).split())
+    found = (clean(html.unescape(re.sub(r"<[^>]*>", "", one))) for one in BLOCK.split(text))
     return "\n".join(line for line in found if line)
 
 
 def plain(safe: str) -> str:
     """The words of a piece of safe html, on one line, without footnote marks."""
-    return clean(html.unescape(re.sub(r"<[^>]*>", "", FOOTNOTE.sub("", safe).replace("<br>", " "))))
+    return clean(html.unescape(re.sub(r"<[^>]*>", "", BREAK.sub(" ", FOOTNOTE.sub("", safe)))))
 
 
 def _nothing() -> Body:

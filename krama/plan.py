@@ -22,6 +22,7 @@ from krama import (
     index,
     memo,
     outputs,
+    proof,
     sources,
     styles,
     templates,
@@ -287,7 +288,8 @@ def read_settings(root: Path) -> tuple[Config | None, tuple[Problem, ...]]:
 @lru_cache(maxsize=4)
 def _loaded(text: str) -> tuple[Config | None, tuple[Problem, ...]]:
     """config.load, once for a text: 6 ms for 200 tags, of 16 that an edit took in the preview."""
-    return config.load(text)
+    settings, problems = config.load(text)
+    return settings, (*problems, *proof.of_settings(SITE, text))
 
 
 def _spoken(root: Path, settings: Config, found: Found, last: Spoken) -> Spoken:

@@ -11,7 +11,8 @@ pairs a text times CLASSES and the class of what follows. Weights are two bits e
 lowest bits.
 """
 
-from collections.abc import Iterable, Sequence
+from array import array
+from collections.abc import Iterable
 from operator import sub
 from typing import NamedTuple, TypeVar
 
@@ -63,9 +64,9 @@ SMALL = [varint(value) for value in range(1 << 14)]
 """Those that nearly all differences are."""
 
 
-def encode(postings: Postings) -> bytes:
-    """Postings with their header."""
-    postings.sort()
+def encode(found: Iterable[int]) -> bytes:
+    """Postings, in any order, with their header."""
+    postings = sorted(found)
     places = [one >> 2 for one in postings]
     steps = list(map(sub, places[1:], places))
     largest = max(steps, default=0)
@@ -150,19 +151,20 @@ def changed(entry: bytes | None, changes: dict[int, int | None]) -> bytes | None
     return encode([place << 2 | weight for place, weight in postings.items()]) if postings else None
 
 
-def add(found: dict[Term, Postings], values: Sequence[int], terms: Iterable[tuple[Term, int]]) -> None:
-    """Puts a text's terms behind those that were put in before; values: the posting for each mark of a term."""
+def add(found: dict[Term, "array[int]"], first: int, terms: Iterable[tuple[Term, int]]) -> None:
+    """Puts a text's terms behind those that were put in before. first: its first place times 4, and no weight; each
+    term comes with its mark, the class of what follows times 4, and a weight."""
     for term, mark in terms:
         held = found.get(term)
         if held is None:
-            found[term] = [values[mark]]
+            found[term] = array("Q", (first + mark,))
         else:
-            held.append(values[mark])
+            held.append(first + mark)
 
 
-def raise_to(weight: int, found: dict[Term, Postings], term: Term, place: int) -> None:
+def raise_to(weight: int, found: dict[Term, "array[int]"], term: Term, place: int) -> None:
     """Gives a term at least a weight at a place of the text that was put in last."""
-    held = found.setdefault(term, [])
+    held = found.setdefault(term, array("Q"))
     for index in range(len(held) - 1, max(-1, len(held) - 1 - CLASSES), -1):
         if held[index] >> 2 == place:
             held[index] = place << 2 | max(weight, held[index] & 3)

@@ -1,10 +1,13 @@
 """Proofreading: the encoding of Khmer in a source, told as warnings, and mended on request.
 
-Only what readers read is looked at: not code, addresses, tags or the keys of front matter that name files.
+Only what readers read is looked at: in front matter the texts, in the body all but code, addresses, tags of HTML, and
+the labels by which links and notes are found.
 """
 
 import re
 from collections.abc import Iterator
+
+from msgspec import structs
 
 from krama.khmer import Finding, fix, lint
 from krama.problems import Problem
@@ -12,31 +15,47 @@ from krama.problems import Problem
 MOST = 30
 """Different mistakes that are told of one file; the last one says how many more there are."""
 
+FRONT = re.compile(r"\ufeff?---[ \t]*\r?\n(?P<head>.*?)^---[ \t]*\r?$", re.DOTALL | re.MULTILINE)
+TEXTS = "title|summary|place|goal|venue|organizers|participants|countries|alt|caption|credit"
+"""The keys of front matter whose values are read and stand for nothing else."""
+KEY = re.compile(r"(?P<lead>[ \t]*(?:-[ \t]+)?)(?P<key>[\w-]+|\"[\w-]+\")[ \t]*:(?P<value>[^\r\n]*)")
+IN_BRACES = re.compile(rf"(?<=[{{,])[ \t]*(?:{TEXTS})[ \t]*:[ \t]*(?:\"[^\"\n]*\"|'[^'\n]*'|[^,}}\n\"']*)")
+READ = re.compile(rf"\"?(?:{TEXTS})\"?")
+
 UNREAD = re.compile(
-    r"^(?P<fence>```+|~~~+).*?(?:^(?P=fence)|\Z)"  # code
-    r"|`[^`\n]+`"
-    r"|(?<=\]\()[^)\s]*|^ {0,3}\[[^\]\n]+\]:\s*\S+"  # where links lead
-    r"|<[^>\n]*>|\b(?:https?|mailto|tel):[^\s<>)\]]+"
-    r"|\{[:#][^}\n]*\}"  # attributes
-    r"|^\s*(?:-\s+)?(?:aliases|slug|src|file|link|translation_key)[ \t]*:[^\n]*$|^\s*-\s*[/.]\S*$"  # front matter
-    r"|\{\s*src:[^,}\n]*",
+    r"^[ \t>]*(?P<fence>```+|~~~+)[^\n]*\n.*?(?:^[ \t>]*(?P=fence)|\Z)"  # code
+    r"|<(?P<raw>pre|code|script|style)\b.*?</(?P=raw)>|<!--.*?-->"
+    r"|`+[^`]+`+"
+    r"|(?<=\]\()[ \t\n]*(?:<[^<>\n]*>|(?:[^\s()]|\([^\s()]*\))*)"  # where links lead
+    r"|^ {0,3}\[(?!\^)[^\[\]\n]+\]:[ \t]*\S+"
+    r"|\[\^[^\[\]\n]+\]|\]\[[^\[\]\n]*\]|\[(?P<label>[^\[\]\n]+)\](?!\()"  # labels of links and notes
+    r"|<[^<>]*>|\b(?:https?|mailto|tel):[^\s<>)\]]+"
+    r"|\{[^{}\n]*\}",  # attributes
     re.MULTILINE | re.DOTALL,
 )
+DEFINED = re.compile(r"^ {0,3}\[(?!\^)([^\[\]\n]+)\]:", re.MULTILINE)
 LETTER = "◌"
+BY_ITSELF = "; check --fix does it"
 
 
 def problems(path: str, text: str) -> tuple[Problem, ...]:
     """A warning for each different mistake in the Khmer of a source, at the first place where it stands."""
     # What is right as a whole is right in its parts, and most texts are.
-    found = lint(text) and lint(_readable(text))
-    if not found:
-        return ()
+    return _told(path, text, lint(text) and lint(readable(text)))
+
+
+def of_settings(path: str, text: str) -> tuple[Problem, ...]:
+    """The same for site.toml, whose labels stand on every page; check --fix leaves it alone."""
+    return tuple(structs.replace(one, hint=one.hint.removesuffix(BY_ITSELF)) for one in _told(path, text, lint(text)))
+
+
+def _told(path: str, text: str, found: tuple[Finding, ...]) -> tuple[Problem, ...]:
     places: dict[tuple[str, str], list[Finding]] = {}
     for one in found:
         places.setdefault((one.code, one.text), []).append(one)
     told = [_problem(path, text, held) for held in places.values()]
     if len(told) > MOST:
-        hint = "python build.py check --fix mends all that can be mended without asking"
+        hint = "python build.py check --fix mends all in which nothing is to be decided"
         rest = Problem(path, told[MOST - 1].line, f"{len(told) - MOST} more mistakes like these", hint, "warning")
         told = [*told[:MOST], rest]
     return tuple(told)
@@ -44,16 +63,67 @@ def problems(path: str, text: str) -> tuple[Problem, ...]:
 
 def fixed(text: str) -> str:
     """A source in which every syllable that readers see is typed in the right order; all the rest is as it was."""
-    made, at = list[str](), 0
-    for match in UNREAD.finditer(text):
-        made += (fix(text[at : match.start()]), match[0])
-        at = match.end()
-    return "".join((*made, fix(text[at:])))
+    return "".join(fix(piece) if read else piece for piece, read in _pieces(text))
 
 
-def _readable(text: str) -> str:
+def readable(text: str) -> str:
     """The text with spaces for all that readers do not see, every place as before."""
-    return UNREAD.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
+    return "".join(piece if read else re.sub(r"[^\n]", " ", piece) for piece, read in _pieces(text))
+
+
+def _pieces(text: str) -> Iterator[tuple[str, bool]]:
+    """A source in pieces, and whether each is read."""
+    front = FRONT.match(text)
+    body = 0
+    if front:
+        body = front.end()
+        yield text[: front.start("head")], False
+        yield from _head(front["head"])
+        yield text[front.end("head") : body], False
+    yield from _parts_of(text[body:])
+
+
+def _head(text: str) -> Iterator[tuple[str, bool]]:
+    """Front matter: the values of texts are read, with the lines that go on under them."""
+    reading, depth = False, 0
+    for line in text.splitlines(keepends=True):
+        match = KEY.match(line)
+        indent = match.start("key") if match else len(line) - len(line.lstrip(" \t"))
+        if match and (not reading or indent <= depth or READ.fullmatch(match["key"])):
+            reading, depth = bool(READ.fullmatch(match["key"])), indent
+            yield line[: match.start("value")], False
+            yield from _value(line[match.start("value") :], reading)
+        elif reading and line.strip() and indent <= depth and not line.lstrip().startswith("-"):
+            reading = False
+            yield line, False
+        else:
+            yield from _value(line, reading)
+
+
+def _value(text: str, reading: bool) -> Iterator[tuple[str, bool]]:
+    """The value behind a key, or a line that goes on: in braces, the texts among its keys."""
+    if "{" not in text:
+        yield text, reading
+        return
+    at = 0
+    for match in IN_BRACES.finditer(text):
+        yield text[at : match.start()], False
+        yield match[0], True
+        at = match.end()
+    yield text[at:], False
+
+
+def _parts_of(text: str) -> Iterator[tuple[str, bool]]:
+    """The body of a source: read but for code, addresses, tags and labels."""
+    defined = {label.strip().casefold() for label in DEFINED.findall(text)}
+    at = 0
+    for match in UNREAD.finditer(text):
+        if match["label"] is not None and match["label"].strip().casefold() not in defined:
+            continue  # plain words in brackets
+        yield text[at : match.start()], True
+        yield match[0], False
+        at = match.end()
+    yield text[at:], True
 
 
 def _problem(path: str, text: str, held: list[Finding]) -> Problem:
@@ -63,8 +133,8 @@ def _problem(path: str, text: str, held: list[Finding]) -> Problem:
     message, hint = _said(first)
     if len(held) > 1:
         message += f" ({len(held)} times in this file)"
-    if first.suggestion and fix(first.text) == first.suggestion:
-        hint += "; check --fix does it"
+    if fix(first.text) == first.suggestion:
+        hint += BY_ITSELF
     return Problem(path, line, message, hint, "warning", column, len(first.text))
 
 

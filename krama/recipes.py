@@ -62,7 +62,7 @@ class Json(Struct, frozen=True):
 
     def make(self, tools: Tools) -> bytes:
         """The value as UTF-8."""
-        return (json.dumps(tools.page(self), ensure_ascii=False, indent=1) + "\n").encode()
+        return (json.dumps(tools.page(self), ensure_ascii=False) + "\n").encode()
 
 
 class Copy(Struct, frozen=True):

@@ -15,9 +15,10 @@ from msgspec import Struct, structs
 
 from krama import documents, index, sources, urls
 from krama.memo import Memo, decode
-from krama.model import Card, Document, Link, News, Workshop
+from krama.model import AnyMatter, Card, Document, Link, News, Workshop
 from krama.options import Options
 from krama.outputs import AnySketch
+from krama.outputs.articles import Story
 from krama.pages import Frame, Sketch
 from krama.plan import Kept, Past, Plan, parse, read_settings
 from krama.problems import Problem
@@ -103,7 +104,7 @@ def edits(
                 return None
             names[row.card] = card.name
             shelf.show([card], ())
-        page = structs.replace(recipe.page, matter=document.matter)
+        page = structs.replace(recipe.page, matter=_spelled_alike(document.matter, recipe.page))
         own = Output(row.output, structs.replace(recipe, body=document.body, page=page), path)
         outputs |= {one.path: one for one in (own, *_passage(row, document, before))}
         indexed = structs.replace(row.indexed, terms=document.terms) if row.indexed else None
@@ -151,6 +152,12 @@ def _place(document: Document) -> Document:
     matter = structs.asdict(document.matter)
     bare = structs.replace(document.matter, **{field: type(matter[field])() for field in SHOWN & matter.keys()})
     return structs.replace(document, digest="", body="", terms="", excerpt="", lines={}, matter=bare)
+
+
+def _spelled_alike(matter: AnyMatter, page: Sketch) -> AnyMatter:
+    """Front matter with its tags and authors as the site spells them; they are the same as before."""
+    assert isinstance(page, Story)
+    return structs.replace(matter, tags=page.matter.tags, authors=page.matter.authors)
 
 
 def _passage(row: Kept, document: Document, before: Planned) -> Iterator[Output]:

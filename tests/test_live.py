@@ -201,3 +201,15 @@ def test_the_page_of_what_is_not_there_speaks_the_language_of_its_address(hub: M
     shown = live(hub(FILES))
     assert shown.lost("/km/nothing/") == "/km/404.html"
     assert shown.lost("/nothing/") == "/404.html"
+
+
+def test_a_language_that_comes_is_seen(hub: MakeHub) -> None:
+    site = hub({**FILES, "content/km/news/b.md": story("ខ")}).settings("", 'languages = ["en"]\n')
+    shown = live(site)
+    assert shown.path("/km/news/b/") is None
+    site.settings('languages = ["en"]', 'languages = ["en", "km"]')
+    shown.refresh(frozenset({"site.toml"}))
+    assert shown.path("/km/news/b/") is not None
+    site.settings('languages = ["en", "km"]', 'languages = ["km"]')
+    shown.refresh(frozenset({"site.toml"}))
+    assert shown.path("/en/") is None

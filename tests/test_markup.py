@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from krama.markup import Reading, convert, resolve
+from krama.markup import Reading, convert, lines, resolve
 from krama.model import Reference
 
 EN, KM = Reading("en"), Reading("km", words=(("note", "កំណត់ចំណាំ"),))
@@ -202,6 +202,9 @@ def test_notes_are_numbered_in_the_digits_of_the_page() -> None:
     assert 'href="#fn:2">2</a>' in convert("a.md", text, 1, KM)[0].html
 
 
-def test_the_time_to_read_a_text_is_told_in_minutes() -> None:
-    assert convert("a.md", "ការងារ", 1, KM)[0].minutes == 1
-    assert convert("a.md", "ការងារ។ " * 500, 1, KM)[0].minutes == 4  # 1,000 Khmer letters and marks a minute
+def test_the_lines_of_a_text_are_parted_where_blocks_are() -> None:
+    text = (
+        '<div>Minister<p>answers</p></div>one<br class="z">two\n\n- Budget\n    - Water\n\nNote[^1]\n\n[^1]: Below.\n'
+    )
+    words = lines(convert("a.md", text, 1, EN)[0].html)
+    assert words.split("\n") == ["Minister", "answers", "one two", "Budget", "Water", "Note", "Below."]

@@ -5,7 +5,9 @@ from hypothesis import given
 
 from krama import proof
 from krama.khmer import fix
+from krama.markup import _deadline as deadline
 from krama.problems import show
+from tests.conftest import MakeHub
 from tests.khmer.test_normal import ANY_KHMER
 
 PATH = "content/km/news/a.md"
@@ -53,16 +55,32 @@ def test_each_kind_of_mistake_has_its_words(text: str, said: str, cure: str) -> 
 WRONG = "មន្រ្តី"
 UNREAD = [
     f"`{WRONG}`",
+    f"`a\n{WRONG}`",
     f"```\n{WRONG}\n```",
-    f"~~~ text\n{WRONG}\n",
+    f"  ```\n  {WRONG}\n  ```",
+    f"> ```\n> {WRONG}\n> ```",
+    f"<pre>{WRONG}</pre>",
+    f"<!-- {WRONG}\n{WRONG} -->",
     f"[ក](../{WRONG}.md)",
+    f"[ក](\n{WRONG}.md)",
+    f"[ក](/en/a_({WRONG})/{WRONG})",
     f"[ក]: /{WRONG}/",
+    f"[ក][{WRONG}]\n\n[{WRONG}]: https://example.org/",
+    f"[{WRONG}]\n\n[{WRONG}]: https://example.org/",
+    f"ក[^{WRONG}]\n\n[^{WRONG}]: ខ",
     f"https://example.org/{WRONG}",
     f'<span title="{WRONG}">',
+    f'<span\ntitle="{WRONG}">',
     f"{{: #{WRONG} }}",
+    f"{{ #{WRONG} }}",
     f"---\naliases: [/{WRONG}/]\nimage:\n  src: {WRONG}.jpg\n---\n",
-    f"---\naliases:\n  - /{WRONG}/\n---\n",
+    f"---\naliases:\n  - /{WRONG}/\n  - {WRONG}/\n  - /{WRONG}/ # old\n---\n",
+    f"---\r\naliases:\r\n  - /{WRONG}/\r\n---\r\n",
     f"---\nimage: {{src: {WRONG}.jpg, alt: ក}}\n---\n",
+    f"---\nimage: {{alt: ក, src: {WRONG}.jpg}}\n---\n",
+    f"---\ndocuments: [{{title: T, file: /documents/{WRONG}.pdf}}]\n---\n",
+    f"---\ndocuments:\n  - title: T\n    file: >\n      /documents/{WRONG}.pdf\n---\n",
+    f"---\ntags: [{WRONG}]\nauthors:\n  - {WRONG}\nprogrammes: {WRONG}\n---\n",
 ]
 
 
@@ -74,13 +92,47 @@ def test_what_readers_do_not_see_is_left_alone(text: str) -> None:
 
 @pytest.mark.parametrize("text", UNREAD)
 def test_what_stands_behind_it_is_mended(text: str) -> None:
-    behind = f"{text}\n```\n\n{WRONG}" if text.startswith("~~~") else f"{text}\n\n{WRONG}"
-    assert len(proof.problems(PATH, behind)) == 1 or text.startswith("~~~")
-    assert proof.fixed(behind).startswith(text)
+    behind = f"{text}\n\n{WRONG}"
+    assert len(proof.problems(PATH, behind)) == 1
+    assert proof.fixed(behind) == f"{text}\n\nមន្ត្រី"
 
 
-def test_a_title_is_read_too() -> None:
-    assert proof.fixed(f"---\ntitle: {WRONG}\n---\n") == "---\ntitle: មន្ត្រី\n---\n"
+@pytest.mark.parametrize(
+    "text",
+    [
+        "---\ntitle: {}\n---\n",
+        '---\ntags: [a]\ntitle: "{}"\n---\n',
+        "---\nsummary: >\n  ក\n  {}\ndate: 2024-01-01\n---\n",
+        "---\norganizers:\n  - ក\n  - {}\n---\n",
+        "---\nimage:\n  src: a.jpg\n  alt: {}\n---\n",
+        "---\nimage: {{src: a.jpg, alt: {}}}\n---\n",
+        "---\ndocuments:\n  - {{title: {}, file: a.pdf}}\n---\n",
+        "ក[^1]\n\n[^1]: {}\n",
+        "[{}](a.md)",
+        "[{}] in brackets",
+        "## {}\n",
+        "| {} |\n|---|\n",
+        "!!! note\n    {}\n",
+        "*[NGO]: {}\n",
+    ],
+)
+def test_what_readers_see_is_mended(text: str) -> None:
+    assert len(proof.problems(PATH, text.format(WRONG))) == 1
+    assert proof.fixed(text.format(WRONG)) == text.format("មន្ត្រី")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("\n" * 60_000, "\n " * 20_000, "\u200b" * 60_000, "ក" + "1" * 60_000),
+        *("<" * 20_000, "្" * 20_000 + "ក", "[" * 20_000, "`" * 20_000),
+    ],
+    ids=["lines", "spaces", "zwsp", "digits", "tags", "coeng", "brackets", "ticks"],
+)
+def test_no_text_takes_long(text: str) -> None:
+    with deadline(10):
+        proof.problems(PATH, f"{WRONG}\n{text}\n{WRONG}")
+        proof.fixed(f"{WRONG}\n{text}\n{WRONG}")
 
 
 def test_a_file_full_of_mistakes_is_told_in_a_few_lines() -> None:
@@ -93,3 +145,10 @@ def test_a_file_full_of_mistakes_is_told_in_a_few_lines() -> None:
 @given(ANY_KHMER)
 def test_mending_changes_nothing_but_what_fix_does(text: str) -> None:
     assert fix(proof.fixed(text)) == fix(text)
+
+
+def test_labels_of_site_toml_are_read(hub: MakeHub) -> None:
+    site = hub().settings('km = "ថវិកា"', f'km = "{WRONG}"')
+    (one,) = site.build().problems
+    assert (one.path, one.hint) == ("site.toml", 'type "ន្ត្រី": ន ◌្ត ◌្រ ◌ី')
+    assert one.line > 1

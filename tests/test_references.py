@@ -108,3 +108,9 @@ def test_links_to_other_sites_and_addresses_are_left_alone(hub: MakeHub) -> None
     site = hub({"content/en/news/a.md": story(body=body)}).publish()
     hrefs = [link["href"] for link in site.page("en/news/a/").select(".body a")]
     assert hrefs == ["https://example.com/x.md", "mailto:a@example.org", "tel:092578787", "#top"]
+
+
+def test_a_link_to_the_search_leads_there(hub: MakeHub) -> None:
+    site = hub({"content/en/news/a.md": story(body="[find](/en/search/) [ខ](/km/search/)")})
+    assert site.build().problems == ()
+    assert not site.settings("", "search = false\n").build().published

@@ -65,7 +65,8 @@ def test_a_file_that_was_saved_meanwhile_is_left_as_it_is(hub: MakeHub) -> None:
     found, _ = rewrite.mended(site.root)
     place = source(site, "content/km/news/a.md")
     place.write_text("saved by somebody", encoding="utf-8")
-    (problem,) = rewrite.write(site.root, found)
+    done, (problem,) = rewrite.write(site.root, found)
+    assert done == ()
     assert "saved meanwhile" in problem.message
     assert place.read_text(encoding="utf-8") == "saved by somebody"
 

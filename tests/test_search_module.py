@@ -15,7 +15,7 @@ import pytest
 from krama import postings
 from krama.khmer import units
 from krama.postings import Shard
-from tests.conftest import REPOSITORY, Hub, MakeHub
+from tests.conftest import REPOSITORY, Hub, MakeHub, story
 
 NODE = shutil.which("node")
 MODULE = REPOSITORY / "static/js/search.js"
@@ -332,3 +332,9 @@ def test_any_text_has_an_excerpt(hub: MakeHub, body: str) -> None:
 def test_a_search_for_no_word_finds_nothing(sample_hub: Hub) -> None:
     for answer in find(sample_hub, "km", "", "   ", "!!! ?", "។៕", "\u200b", "្", "ា"):
         assert answer["shown"] == []
+
+
+def test_a_short_word_that_is_not_finished_hides_nothing(hub: MakeHub) -> None:
+    site = hub({f"content/en/news/s{n}.md": story("A", body="budget widths") for n in range(31)}).publish()
+    answers = find(site, "en", "budget w", "budget wi", "budget wid", "budget x")
+    assert [len(urls(one)) > 0 for one in answers] == [True, True, True, False]

@@ -10,14 +10,13 @@ from krama.khmer.normal import fix, fold
 from krama.khmer.numerals import group, khmer_digits
 from krama.khmer.order import index_letter, sort_key
 from krama.khmer.sentences import reading_minutes, sentences, word_count
-from krama.khmer.units import folded_units, units
+from krama.khmer.units import units
 
 __all__ = [
     "Finding",
     "clusters",
     "fix",
     "fold",
-    "folded_units",
     "format_date",
     "format_range",
     "format_time",

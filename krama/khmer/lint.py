@@ -28,23 +28,26 @@ Code = Literal[
 
 HAS_KHMER = re.compile("[\u1780-\u17ff]")
 KHMER = "\u1780-\u17d3\u17d7\u17dd"
+LETTERS = "\u1780-\u17d3\u17dd"
 MARKS = "\u17b4-\u17d1\u17d3\u17dd"
-SYLLABLE = re.compile(f"[\u1780-\u17b3](?:\u200b*(?:\u17d2+\u200b*[\u1780-\u17b3]|[{MARKS}]))*")
+SYLLABLE = re.compile(f"[\u1780-\u17b3](?:\u200b*(?:\u17d2++\u200b*[\u1780-\u17b3]|[{MARKS}]))*")
 BARE = re.compile("\u17d2(?![\u1780-\u17b3])")
-DANGLING = re.compile(f"(?P<before>[\u1780-\u17b3][{MARKS}]*)?\u17d2+(?![\u17d2\u200b]*[\u1780-\u17b3])")
+DANGLING = re.compile(f"(?P<before>[\u1780-\u17b3][{MARKS}]*+)?(?<!\u17d2)\u17d2++(?!\u200b*+[\u1780-\u17b3])")
 # Behind a ZWNJ or ZWJ a mark has its base; ◌ stands for one on purpose.
-ORPHAN = re.compile(f"(?<![{KHMER}\u200b-\u200d\u25cc])[{MARKS}]+|(?<![{KHMER}])\u200b+[{MARKS}]+")
+ORPHAN = re.compile(
+    f"(?<![{LETTERS}\u200b-\u200d\u25cc])(?:[{MARKS}]|\u17d2[\u1780-\u17b3])++|(?<![{LETTERS}\u200b])\u200b++[{MARKS}]++"
+)
 UNSEEN = "\u200c\u200d\u2060\ufeff\u00ad\u00a0"
 INVISIBLE = re.compile(
     f"(?<=[{KHMER}])[\u200c\u200d\u2060\ufeff\u00ad\u00a0]+|[\u200c\u200d\u2060\ufeff\u00ad\u00a0]+(?=[\u1780-\u17b3])"
 )
 # The one use of ZWNJ that Unicode has for Khmer: the shifter keeps its form above an upper vowel.
-KEEPS_SHIFTER = re.compile("[\u17c9\u17ca]\u200c(?=[\u17b7-\u17ba\u17be\u17bf\u17d0])")
+KEEPS_SHIFTER = re.compile("[\u17c9\u17ca]\u200c(?=[\u17b7-\u17ba\u17be\u17bf\u17d0]|\u17b6\u17c6)")
 COLONS = (":", " \u17c7", " \u17c8", "\u00a0\u17c7", "\u00a0\u17c8")
 COLON = re.compile(
-    f'(?<=[{KHMER}])(?P<space>[ \u00a0\u200b]*):(?=[\\s*_)"”»]|$)|(?<=[ \u00a0])[\u17c7\u17c8](?=\\s|$)', re.MULTILINE
+    f'(?<=[{KHMER}])[ \u00a0\u200b]*:(?=[\\s*_)"”»]|$)|(?<=[ \u00a0])[\u17c7\u17c8](?=\\s|$)', re.MULTILINE
 )
-DIGITS = re.compile("(?=[០-៩]+[0-9]|[0-9]+[០-៩])[0-9០-៩]+")
+DIGITS = re.compile("(?<![0-9០-៩])(?=[០-៩]+[0-9]|[0-9]+[០-៩])[0-9០-៩]+")
 
 
 class Finding(NamedTuple):

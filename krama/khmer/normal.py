@@ -17,10 +17,10 @@ COENG, RO, ROBAT, ZWSP = "\u17d2", "\u179a", "\u17cc", "\u200b"
 INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
 """ZWSP, ZWNJ, ZWJ, word joiner, byte-order mark, soft hyphen."""
 PIECES = re.compile(
-    "[\u1780-\u17b3](?:\u17d2+[\u1780-\u17b3]|[\u17b6-\u17d1\u17d3\u17dd])*"  # a syllable, however it was typed
+    "[\u1780-\u17b3](?:\u17d2++[\u1780-\u17b3]|[\u17b6-\u17d1\u17d3\u17dd])*"  # a syllable, however it was typed
     "|[^\u1780-\u17b3]+|[\u1780-\u17b3]"
 )
-PARTS = re.compile("\u17d2+[\u1780-\u17b3]|.", re.DOTALL)
+PARTS = re.compile("\u17d2++[\u1780-\u17b3]|.", re.DOTALL)
 SPLIT_OE = re.compile("\u17c1([\u17bb-\u17bd]?)\u17b8")
 SPLIT_OO = re.compile("\u17c1([\u17bb-\u17bd]?)\u17b6")
 MANY = 100_000
@@ -28,7 +28,7 @@ LONGEST = 32
 """Pieces that are remembered, and letters in one, at most: no text may exhaust the memory."""
 
 NEIGHBOURS = re.compile(
-    "[\u17b6-\u17d1\u17d3\u17dd][\u17b6-\u17d3\u17dd]+|(?:\u17d2[\u1780-\u17b3]){2,}|\u17d2[\u1780-\u17b3]\u17cc"
+    "[\u17b6-\u17d1\u17d3\u17dd][\u17b6-\u17d3\u17dd]+|(?:\u17d2[\u1780-\u17b3]){2,}\u17cc?|\u17d2[\u1780-\u17b3]\u17cc"
 )
 WITHDRAWN = "\u17a3\u17a4\u17b4\u17b5"
 DEPRECATED = {"\u17a3": "\u17a2", "\u17a4": "\u17a2\u17b6"}
@@ -131,7 +131,7 @@ def _folded(piece: str) -> str:
         return "".join(letter for letter in plain if not "\u0300" <= letter <= "\u036f")
     piece = piece.replace("\u17d2\u178a", "\u17d2\u178f").translate(LOOK_ALIKES)
     if not SHIFTER.search(piece):
-        return piece
+        return _fixed(piece)  # two subscripts may have become one
     letters = [letter for letter in piece if letter <= "\u17b3"]
     triisap = BO not in letters and any(map(FIRST_SERIES.match, letters))
     return _fixed(SHIFTER.sub("\u17ca" if triisap else "\u17c9", piece))

@@ -36,8 +36,7 @@ function folded(piece) {
       .normalize("NFKD").replace(/[\u0300-\u036f]/g, "").toLowerCase();
   }
   piece = fixed(piece).replace(/\u17d2\u178a/g, "\u17d2\u178f").replace(/\u17b2/g, "\u17b1");
-  const shifted = piece.replace(SHIFTER, FIRST_SERIES.test(piece) ? "\u17ca" : "\u17c9");
-  return shifted === piece ? piece : fixed(shifted);
+  return fixed(piece.replace(SHIFTER, FIRST_SERIES.test(piece) ? "\u17ca" : "\u17c9"));
 }
 
 const known = new Map();
@@ -106,7 +105,7 @@ export function parse(query) {
 // English words are found without their endings.
 const stem = word => word.slice(0, 40).replace(/^(.{4,}?)(?:ies|ing|ed|es|s|y)$/, "$1");
 
-const CLASSES = 32, MOST_PAIRS = 8, FEW = 20, WEIGHTS = [1, 1.5, 3, 8];
+const CLASSES = 64, MOST_PAIRS = 8, FEW = 20, WEIGHTS = [1, 1.5, 3, 8];
 
 // The index of one language.
 export class Index {
@@ -173,13 +172,13 @@ export class Index {
     return [...scores].sort(([a, x], [b, y]) => y + b / all - x - a / all).map(([text]) => text);
   }
 
-  // What is sought, and where it may stand. A last syllable that fits nowhere is not finished yet.
+  // What is sought, and where it may stand. A last unit that fits nowhere is not finished yet.
   async find(query, filters) {
-    const sought = parse(query), fewer = filters.map(one => ({ clusters: [`#${one}`] })), { clusters } = sought[sought.length - 1] || {};
+    const sought = parse(query), fewer = filters.map(one => ({ clusters: [`#${one}`] })), { clusters, word = "..." } = sought[sought.length - 1] || {};
     let texts = await this.texts([...sought, ...fewer]);
-    if (!texts.length && clusters) {
+    if (!texts.length && (clusters || !word[2])) {
       fewer.push(...sought.slice(0, -1));
-      if (clusters.length > 1) fewer.push({ clusters: clusters.slice(0, -1) });
+      if (clusters?.length > 1) fewer.push({ clusters: clusters.slice(0, -1) });
       texts = (await this.texts(fewer)).slice(0, FEW);
     }
     return { sought, texts };

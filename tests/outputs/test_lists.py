@@ -124,3 +124,18 @@ def test_an_index_goes_by_the_letters_of_the_page(hub: MakeHub) -> None:
     assert letters == ["#", "ក", "ខ", "អ", "E", "K"]
     titles = [one.text for one in page.select(".entries .title")]
     assert [one for one in titles if one != "២០១៤"] == ["កសិកម្ម", "កាសែត", "ខ្មែរ", "ឧទ្យាន", "Écho", "Khmer"]
+
+
+def test_a_tag_that_is_spelled_in_two_ways_is_one(hub: MakeHub) -> None:
+    files = {
+        "content/km/news/a.md": story("ក", "2024-01-01", tags="[កណ្ដាល, ថវិកា]", authors="[ឲ្យ]"),
+        "content/km/news/b.md": story("ខ", "2024-01-02", tags="[កណ្តាល]", authors="[ឱ្យ]"),
+    }
+    site = hub(files).publish()
+    assert len(site.page("km/tags/កណ្តាល/").select("article.card")) == 2
+    assert len(site.page("km/authors/ឱ្យ/").select("article.card")) == 2
+    site.write({"content/km/news/b.md": story("ខ", "2024-01-02", "Other.", tags="[កណ្តាល]", authors="[ឱ្យ]")}).publish()
+    clean = hub(
+        files | {"content/km/news/b.md": (site.root / "content/km/news/b.md").read_text(encoding="utf-8")}, "clean"
+    )
+    assert site.snapshot() == clean.publish().snapshot()
