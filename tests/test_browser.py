@@ -209,7 +209,10 @@ def _preview(site: Hub) -> Iterator[str]:
             yield found[0]
         finally:
             process.send_signal(signal.SIGINT)
-            process.wait(10)
+            try:
+                process.wait(10)
+            except subprocess.TimeoutExpired:  # Ctrl+C is ignored by what a shell starts in the background
+                process.kill()
 
 
 def test_an_open_page_shows_what_was_saved(hub: MakeHub, chromium: Browser) -> None:

@@ -1,4 +1,4 @@
-// The search, as docs/khmer.md tells. It cuts and folds texts as krama/khmer/units.py does.
+// See docs/khmer.md. Texts are cut and folded as in krama/khmer/units.py.
 
 const COENG = "\u17d2", UNSEEN = "\u200b-\u200d\u2060\ufeff\u00ad\u17b4\u17b5";
 const SPACE = ` \\t\u00a0\u2000-\u200a\u202f\u205f\u3000${UNSEEN}`;
@@ -59,7 +59,7 @@ export function number(term) {
   return ~crc >>> 0;
 }
 
-// A shard of krama/postings.py: terms with functions that give [place, weight]s.
+// A shard of krama/postings.py: terms with functions for [place, weight]s.
 export function unpack(bytes) {
   let at = 0, word = [];
   const read = () => {
@@ -105,7 +105,7 @@ export function parse(query) {
 // English words are found without their endings.
 const stem = word => word.slice(0, 40).replace(/^(.{4,}?)(?:ies|ing|ed|es|s|y)$/, "$1");
 
-const CLASSES = 64, MOST_PAIRS = 8, FEW = 20, WEIGHTS = [1, 1.5, 3, 8];
+const CLASSES = 64, MOST_PAIRS = 5, FEW = 20, WEIGHTS = [1, 1.5, 3, 8];
 
 // The index of one language.
 export class Index {
@@ -162,7 +162,7 @@ export class Index {
     return found;
   }
 
-  // The texts that hold all that is sought, the best first; of two as good the newer one, whose number is larger.
+  // The texts that hold all that is sought, the best first; of two as good the newer, with the larger number.
   async texts(sought) {
     const { texts: all } = await this.begun;
     const scores = meet(await Promise.all(sought.map(async ({ word, clusters }) => {
@@ -184,12 +184,14 @@ export class Index {
     return { sought, texts };
   }
 
-  // Results from a place on, the next place, and how many texts did not hold it after all.
+  // Results from a place on, the next place, and how many texts did not hold it.
   async results({ sought, texts }, from, count) {
     const { order } = await this.begun, found = [];
     let next = from, left = 0;
     while (found.length < count && next < texts.length) {
-      const some = texts.slice(next, next += count - found.length);
+      // As many as it takes at the rate so far.
+      const rate = Math.max(1, next - from) / (found.length || 1);
+      const some = texts.slice(next, next += Math.min(40, Math.ceil((count - found.length) * rate)));
       for (const passage of await Promise.all(some.map(text => this.load(`texts/${text}.json?${order}`, "json")))) {
         const seen = look(passage, sought);
         if (seen) found.push({ ...passage, ...seen });
@@ -222,7 +224,7 @@ function places(list, { word, clusters = [word] }) {
 
 const BEFORE = 60, LONGEST = 160;
 
-// The marks of a passage and the part to show, if it holds all that is sought.
+// The marks of a passage and the part to show.
 function look({ title, text = "" }, sought) {
   const [heading, body] = [title, text].map(units);
   const titleMarks = sought.map(one => places(heading, one)), marks = sought.map(one => places(body, one));
@@ -254,7 +256,7 @@ function entry({ url, title, kicker = "", date, when = "", text = "", titleMarks
     element("p", {}, from ? "… " : "", ...marked(text, marks, from, to), to < text.length ? "\u00a0…" : ""));
 }
 
-// Makes a form search while its reader types, in a panel or on its own page.
+// Makes a form search while its reader types.
 export function start(form) {
   const area = document.querySelector("[data-results]"), [status, shown] = area.children, page = !form.contains(area);
   const input = form.elements.q, fields = [input, ...form.querySelectorAll("select")], { failed, index: home, wait } = form.dataset;

@@ -16,8 +16,11 @@ HOME = Path(os.environ.get("KRAMA", Path(__file__).resolve().parents[3])).resolv
 BUILD = str(HOME / "build.py")
 
 # Programmes are a section of kind news here: Krama's own kind for them is not ordered by date, which the others
-# cannot do. Lists show no story of the other language, for the same reason. Pictures keep their names.
+# cannot do. Lists show no story of the other language, for the same reason. Pictures keep their names. No
+# search is made either: search.py measures that.
+SEARCH = "search = false\n" if (HOME / "krama" / "outputs" / "search.py").is_file() else ""
 SETTINGS = f"""\
+{SEARCH}\
 url = "{URL}/"
 languages = ["en", "km"]
 page_size = {PAGE_SIZE}
