@@ -426,7 +426,7 @@ def test_incremental_equals_clean_after_some_edits(tmp_path_factory: pytest.Temp
 
 
 @pytest.mark.slow
-@settings(max_examples=50, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=36, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.lists(ROUNDS, min_size=6, max_size=14))
 def test_incremental_equals_clean_after_any_edits(tmp_path_factory: pytest.TempPathFactory, rounds: Rounds) -> None:
     root = tmp_path_factory.mktemp("law")

@@ -178,7 +178,7 @@ def test_a_post_comes_out_the_same(text: str) -> None:
 
 
 @pytest.mark.slow
-@settings(max_examples=3000, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=1500, deadline=None, suppress_health_check=list(HealthCheck))
 @given(POST | JUMBLE)
 def test_thousands_of_posts_come_out_the_same(text: str) -> None:
     assert differing([text]) == []

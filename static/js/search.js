@@ -9,7 +9,7 @@ const UNIT = new RegExp(
   `|([${WORD}](?:[${UNSEEN}]*[${WORD}\u0300-\u036f])*)|[^\u1780-\u17b3\u17d7${WORD}${LETTER}${SPACE}]+`, "g");
 const HIDDEN = new RegExp(`[${UNSEEN}]`, "g"), SPACES = /[ \t\u00a0\u3000]+/;
 
-// The order of what stands behind a base.
+// The order behind a base.
 const RANKS = ["\u17cc", COENG, "", "\u17c9\u17ca", "\u17bf-\u17c5", "\u17bb-\u17bd", "\u17b7-\u17ba\u17be", "\u17b6",
   "\u17c6\u17cb\u17cd-\u17d1\u17d3\u17dd", "\u17c7\u17c8"].map(marks => new RegExp(`^[${marks}]`));
 const rank = part => part === "\u17d2\u179a" ? 2 : RANKS.findIndex(marks => marks.test(part));
@@ -267,7 +267,7 @@ export function start(form) {
   const show = (text = "", ...children) => { shown.replaceChildren(...children); say(text); };
   const close = () => { clearTimeout(waiting); turn++; show(); };
 
-  // What fails can be tried again.
+  // Can be tried again.
   const button = (text, work) => {
     const made = element("button", { type: "button" }, text);
     made.onclick = async () => {
@@ -321,6 +321,8 @@ export function start(form) {
     const next = event.key === "Escape" ? input : stops[at + { ArrowDown: 1, ArrowUp: -1 }[event.key]];
     if (event.isComposing || at < 0 || !next) return;
     event.preventDefault();
+    clearTimeout(waiting);
+    turn++;
     next.focus();
     if (event.key !== "Escape") return;
     if (!at && (page || !status.textContent)) { input.value = ""; run(); } else if (!page) close();
