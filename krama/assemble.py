@@ -6,7 +6,6 @@ come back as problems.
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from typing import Literal
 
 from msgspec import Struct, structs
 
@@ -271,8 +270,7 @@ def _order(article: Article) -> tuple[object, ...]:
     matter = article.document.matter
     stamp = -matter.date.timestamp() if matter.date and not isinstance(matter, Programme | Page) else 1.0
     order = matter.order if isinstance(matter, Programme | Page) else 0
-    lang: Literal["km", "en"] = "km" if article.document.lang == "km" else "en"
-    title = sort_key(matter.title, lang) if stamp == 1.0 else ()
+    title = sort_key(matter.title, article.document.lang) if stamp == 1.0 else ()
     return (stamp, order, title, article.document.key, article.document.lang)
 
 

@@ -72,12 +72,12 @@ class Filters:
     def date(self, moment: datetime, style: str = "") -> str:
         """The day of a moment in words; style: long, short, weekday, month, month_name, year or day_month."""
         if self.formats.lang == "km":
-            return khmer.format_date(self._day(moment), self._style(style), digits=self.formats.khmer_digits)
-        return babel_date(self._day(moment), PATTERNS[self._style(style or "long")], locale=ENGLISH)
+            return khmer.format_date(self.day(moment), self._style(style), digits=self.formats.khmer_digits)
+        return babel_date(self.day(moment), PATTERNS[self._style(style or "long")], locale=ENGLISH)
 
     def date_range(self, start: datetime, end: datetime | None, style: str = "") -> str:
         """A range of days in words, or the one day; style: long or short."""
-        first, last = self._day(start), self._day(end or start)
+        first, last = self.day(start), self.day(end or start)
         if first == last:
             return self.date(start, style)
         if self.formats.lang == "km":
@@ -108,7 +108,8 @@ class Filters:
         text = f"{amount:.1f}" if amount < 10 and unit != "KB" else f"{max(1, round(amount))}"
         return f"{self._digits(text)} {unit}"
 
-    def _day(self, moment: datetime) -> Day:
+    def day(self, moment: datetime) -> Day:
+        """The day of a moment in the site's zone."""
         return moment.astimezone(self.zone).date()
 
     def _style(self, written: str) -> Style:

@@ -7,10 +7,11 @@ again, byte for byte as a build from nothing would make them.
 
 from array import array
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import chain
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from msgspec import Struct, structs
 
@@ -35,26 +36,19 @@ def searchable(site: Site, before: dict[str, Indexed], last: dict[str, Index], s
 
     The shelf takes new shards.
     """
-    now, indexes = known(site), dict[str, Index]()
+    indexed, indexes = dict[str, Indexed](), dict[str, Index]()
     for lang in site.config.languages:
-        there, was = (_of(lang, one) for one in (now, before))
-        indexes[lang] = update(there, was, last.get(lang, Index()), shelf, jobs)
-    return structs.replace(site, indexed=now, indexes=indexes)
+        now = _known(site, lang)
+        was = {path: one for path, one in before.items() if path.startswith(f"content/{lang}/")}
+        indexes[lang] = update(now, was, last.get(lang, Index()), shelf, jobs)
+        indexed |= now
+    return structs.replace(site, indexed=indexed, indexes=indexes)
 
 
-def _of(lang: str, known: dict[str, Indexed]) -> dict[str, Indexed]:
-    return {path: one for path, one in known.items() if path.split("/", 2)[1] == lang}
-
-
-def known(site: Site) -> dict[str, Indexed]:
-    """Every shown document as a search knows it, by path; those without a day come first."""
-    found: dict[str, Indexed] = {}
-    for lang in site.config.languages:
-        own = [one for one in site.articles if one.card.lang == lang]
-        found |= {
-            one.document.path: _indexed(site, lang, number, one) for number, one in enumerate(sorted(own, key=_age))
-        }
-    return found
+def _known(site: Site, lang: str) -> dict[str, Indexed]:
+    """Every shown document of a language as a search knows it, by path; those without a day come first."""
+    own = sorted((one for one in site.articles if one.card.lang == lang), key=_age)
+    return {one.document.path: _indexed(site, lang, number, one) for number, one in enumerate(own)}
 
 
 def _age(article: Article) -> tuple[bool, float, str]:
@@ -73,32 +67,30 @@ def update(now: dict[str, Indexed], before: dict[str, Indexed], last: Index, she
     changes = [(number, old, new) for number, old, new in changes if old != new]
     order = digests.key(list(now))
     if len(last.shards) == 1 << width and len(changes) <= max(ALWAYS_FEW, len(now) // FEW):
-        shards = edit(changes, last.shards, shelf)
+        shards = edit(changes, last, shelf)
     else:
         shards = tuple(_build(list(there.values()), width, shelf, jobs))
     return Index(len(now), order, shards)
 
 
+Places = dict[T, dict[int, int | None]]
 Change = tuple[int, Indexed | None, Indexed | None]
 """A text's number, what it was and what it is now."""
 
 
-def edit(changes: Iterable[Change], last: tuple[str, ...], shelf: Shelf) -> tuple[str, ...]:
+def edit(changes: Iterable[Change], last: Index, shelf: Shelf) -> tuple[str, ...]:
     """The shards of an index in which some texts are others; the shelf takes those that differ."""
-    width, touched = len(last).bit_length() - 1, dict[int, _Edit]()
+    width, touched = last.bits, defaultdict[int, _Edit](_Edit)
     for number, before, after in changes:
         old, new = _marks(before, shelf), _marks(after, shelf)
         for cluster, weight in _differing(old.clusters, new.clusters):
-            edit = touched.setdefault(postings.shard_of(cluster, width), _Edit({}, {}, {}))
-            edit.clusters.setdefault(cluster, {})[number] = weight
+            touched[postings.shard_of(cluster, width)].clusters[cluster][number] = weight
         for place, weight in _differing(old.pairs, new.pairs):
             pair, behind = divmod(place, CLASSES)
-            edit = touched.setdefault(postings.shard_of(pair, width), _Edit({}, {}, {}))
-            edit.pairs.setdefault(pair, {})[number * CLASSES + behind] = weight
+            touched[postings.shard_of(pair, width)].pairs[pair][number * CLASSES + behind] = weight
         for word, weight in _differing(old.words, new.words):
-            edit = touched.setdefault(postings.shard_of_word(word, width), _Edit({}, {}, {}))
-            edit.words.setdefault(word, {})[number] = weight
-    shards = list(last)
+            touched[postings.shard_of_word(word, width)].words[word][number] = weight
+    shards = list(last.shards)
     for number, edit in touched.items():
         data = edit.apply(shelf.stored(shards[number]))
         shards[number] = digest(data)
@@ -111,12 +103,13 @@ def _differing(old: dict[T, int], new: dict[T, int]) -> Iterator[tuple[T, int | 
     return ((term, new.get(term)) for term in old.keys() | new.keys() if old.get(term) != new.get(term))
 
 
-class _Edit(NamedTuple):
+class _Edit:
     """What changes in one shard: by term and place its weight, None for none."""
 
-    clusters: dict[int, dict[int, int | None]]
-    pairs: dict[int, dict[int, int | None]]
-    words: dict[str, dict[int, int | None]]
+    def __init__(self) -> None:
+        self.clusters: Places[int] = defaultdict(dict)
+        self.pairs: Places[int] = defaultdict(dict)
+        self.words: Places[str] = defaultdict(dict)
 
     def apply(self, data: bytes) -> bytes:
         """The shard's bytes with the changes in them."""
@@ -127,7 +120,7 @@ class _Edit(NamedTuple):
         return postings.pack(shard)
 
 
-def _change(entries: dict[T, bytes], changes: dict[T, dict[int, int | None]]) -> None:
+def _change(entries: dict[T, bytes], changes: Places[T]) -> None:
     for term, places in changes.items():
         entry = postings.changed(entries.pop(term, None), places)
         if entry is not None:

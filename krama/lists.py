@@ -27,18 +27,13 @@ def _sections(config: Config, lang: str, entries: Entries) -> Iterator[Listing]:
             yield Listing("section", name, title, summary, address, held)
 
 
-def _place(title: str, lang: str) -> tuple[str, ...]:
-    """The place of a title in an index: on Khmer pages ក comes before A."""
-    return sort_key(title, "km" if lang == "km" else "en")
-
-
 def _tags(config: Config, lang: str, entries: Entries) -> Iterator[Listing]:
     held: dict[str, list[Article]] = {}
     for article in entries:
         for tag in dict.fromkeys(article.document.matter.tags):
             held.setdefault(tag, []).append(article)
     labels = {tag: config.words(config.settings.tags.get(tag, {}), lang) or tag for tag in held}
-    for tag in sorted(held, key=lambda one: (_place(labels[one], lang), one)):
+    for tag in sorted(held, key=lambda one: (sort_key(labels[one], lang), one)):
         yield Listing("tag", tag, labels[tag], "", urls.listing(lang, "tag", tag_id(tag)), tuple(held[tag]))
 
 
@@ -48,7 +43,7 @@ def _authors(config: Config, lang: str, entries: Entries) -> Iterator[Listing]:
         for who in dict.fromkeys(article.document.matter.authors):
             held.setdefault(who, []).append(article)
     names = {who: author_name(config, who, lang) for who in held}
-    for who in sorted(held, key=lambda one: (_place(names[one], lang), one)):
+    for who in sorted(held, key=lambda one: (sort_key(names[one], lang), one)):
         person = config.settings.people.get(who)
         role = config.words(person.role, lang) if person else ""
         yield Listing("author", who, names[who], role, urls.listing(lang, "author", tag_id(who)), tuple(held[who]))

@@ -79,7 +79,7 @@ def convert(path: str, text: str, first_line: int, reading: Reading) -> tuple[Bo
     text = without_controls(text if reading.keep_zwsp else text.replace(ZWSP, ""))
     if len(text) > MOST_LETTERS:
         hint = f"split it: a page may have {MOST_LETTERS:,} characters"
-        return _nothing(), (Problem(path, first_line, f"the text has {len(text):,} characters", hint),)
+        return Body(""), (Problem(path, first_line, f"the text has {len(text):,} characters", hint),)
     try:
         with _deadline(MOST_SECONDS):
             raw = dialect.engine(reading.lang, reading.words).reset().convert(text)
@@ -87,7 +87,7 @@ def convert(path: str, text: str, first_line: int, reading: Reading) -> tuple[Bo
         dialect.engine.cache_clear()  # it was stopped in the middle of its work
         cause = f"takes over {MOST_SECONDS} seconds" if isinstance(error, TooSlow) else "is nested too deeply"
         hint = "look for very long runs of brackets or deeply nested lists and quotes"
-        return _nothing(), (Problem(path, first_line, f"reading this text {cause}", hint),)
+        return Body(""), (Problem(path, first_line, f"reading this text {cause}", hint),)
     problems = [_left_out(path, text, first_line, tag) for tag in _foreign_tags(raw, reading)]
     cleaned = without_controls(_cleaner(reading).clean(raw))
     ids = tuple(html.unescape(one) for one in ID.findall(cleaned))
@@ -162,17 +162,18 @@ BREAK = re.compile(r"<br\b[^>]*>")
 def lines(safe: str) -> str:
     """The words of safe html, a line for each paragraph, heading, item or cell; without footnote marks."""
     text = " ".join(BREAK.sub(" ", FOOTNOTE.sub("", safe)).split())
-    found = (clean(html.unescape(re.sub(r"<[^>]*>", "", one))) for one in BLOCK.split(text))
+    found = map(_words, BLOCK.split(text))
     return "\n".join(line for line in found if line)
 
 
 def plain(safe: str) -> str:
     """The words of a piece of safe html, on one line, without footnote marks."""
-    return clean(html.unescape(re.sub(r"<[^>]*>", "", BREAK.sub(" ", FOOTNOTE.sub("", safe)))))
+    return _words(BREAK.sub(" ", FOOTNOTE.sub("", safe)))
 
 
-def _nothing() -> Body:
-    return Body("")
+def _words(piece: str) -> str:
+    """The words of a piece of html, its tags left out."""
+    return clean(html.unescape(re.sub(r"<[^>]*>", "", piece)))
 
 
 def _headings(safe: str) -> Iterator[Heading]:

@@ -207,7 +207,7 @@ def parse(
     last = kept if key == last_reading else {}
     known: dict[str, Parsed] = {}
     stale: list[str] = []
-    for path in sources.documents(found):
+    for path in sources.documents(found.digests):
         before = last.get(path)
         if before is not None and before.parsed.digest == found.digests[path]:
             known[path] = before.parsed

@@ -60,8 +60,11 @@ def varint(value: int) -> bytes:
     return bytes(made)
 
 
-SMALL = [varint(value) for value in range(1 << 14)]
-"""Those that nearly all differences are."""
+SMALL = [
+    *(bytes((low,)) for low in range(1 << 7)),
+    *(bytes((low | 1 << 7, high)) for high in range(1, 1 << 7) for low in range(1 << 7)),
+]
+"""Those of up to 14 bits, as nearly all differences are: written out, as calls would make each start 8 ms longer."""
 
 
 def encode(found: Iterable[int]) -> bytes:

@@ -16,11 +16,15 @@ MOST = 30
 """Different mistakes that are told of one file; the last one says how many more there are."""
 
 FRONT = re.compile(r"\ufeff?---[ \t]*\r?\n(?P<head>.*?)^---[ \t]*\r?$", re.DOTALL | re.MULTILINE)
-TEXTS = "title|summary|place|goal|venue|organizers|participants|countries|alt|caption|credit"
+TEXTS = (
+    *("title", "summary", "place", "goal", "venue", "organizers", "participants", "countries"),
+    *("alt", "caption", "credit"),
+)
 """The keys of front matter whose values are read and stand for nothing else."""
+TEXT = "|".join(TEXTS)
 KEY = re.compile(r"(?P<lead>[ \t]*(?:-[ \t]+)?)(?P<key>[\w-]+|\"[\w-]+\")[ \t]*:(?P<value>[^\r\n]*)")
-IN_BRACES = re.compile(rf"(?<=[{{,])[ \t]*(?:{TEXTS})[ \t]*:[ \t]*(?:\"[^\"\n]*\"|'[^'\n]*'|[^,}}\n\"']*)")
-READ = re.compile(rf"\"?(?:{TEXTS})\"?")
+IN_BRACES = re.compile(rf"(?<=[{{,])[ \t]*(?:{TEXT})[ \t]*:[ \t]*(?:\"[^\"\n]*\"|'[^'\n]*'|[^,}}\n\"']*)")
+READ = re.compile(rf"\"?(?:{TEXT})\"?")
 
 UNREAD = re.compile(
     r"^[ \t>]*(?P<fence>```+|~~~+)[^\n]*\n.*?(?:^[ \t>]*(?P=fence)|\Z)"  # code

@@ -154,7 +154,7 @@ class Public:
         if moves or removals or whole or last.changed:
             self.state.mkdir(parents=True, exist_ok=True)
             journal = Journal(moves, removals, engine, staged, whole, last.changed)
-            _write(self.state / JOURNAL, msgspec.json.encode(journal))
+            write_whole(self.state / JOURNAL, msgspec.json.encode(journal))
             self._carry_out(journal, cut_off=False)
         return len(moves), len(removals)
 
@@ -184,7 +184,7 @@ class Public:
         for path in journal.removals:
             if path.casefold() not in coming:
                 _remove(self.out / path, self.out)
-        _write(self.state / MANIFEST, msgspec.msgpack.encode(self._manifest_after(journal, cut_off=cut_off)))
+        write_whole(self.state / MANIFEST, msgspec.msgpack.encode(self._manifest_after(journal, cut_off=cut_off)))
         (self.state / JOURNAL).unlink(missing_ok=True)
         self.clear()
 
@@ -215,14 +215,20 @@ class Public:
         return found
 
 
-def _write(place: Path, data: bytes) -> None:
-    """Writes a file so that it is there whole or not at all, even if the power goes."""
-    new = place.with_name(f"{place.name}.new")
-    with open(new, "wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    _replace(str(new), str(place))
+def write_whole(place: Path, data: bytes) -> None:
+    """Writes a file so that it is there whole or not at all, even if the power goes; its mode stays."""
+    new = place.with_name(f".{place.name}.tmp")  # hidden, and with an ending that is no source's
+    try:
+        with open(new, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        if place.exists():
+            shutil.copymode(place, new)
+        _replace(str(new), str(place))
+    except OSError:
+        new.unlink(missing_ok=True)
+        raise
 
 
 def _replace(source: str, place: str) -> None:

@@ -131,7 +131,7 @@ def _changed(options: Options, scan: Scan, past: Past, stamp: Stamp) -> Found | 
     found = sources.recognise(options.root, scan, last)
     if found.digests.keys() != last.digests.keys():
         return None
-    stories = set(sources.documents(found))
+    stories = set(sources.documents(found.digests))
     return found if all(last.digests[path] == name or path in stories for path, name in found.digests.items()) else None
 
 
@@ -179,10 +179,9 @@ def _shards(kept: dict[str, Kept], rows: dict[str, Kept], indexes: dict[str, Ind
         if old and new and document and old != new:
             changes.setdefault(document.lang, []).append((new.number, old, new))
     for lang, found in changes.items():
-        last = indexes[lang].shards
-        shards = index.edit(found, last, shelf)
-        indexes[lang] = structs.replace(indexes[lang], shards=shards)
-        for number, (before, after) in enumerate(zip(last, shards, strict=True)):
+        last = indexes[lang]
+        indexes[lang] = structs.replace(last, shards=index.edit(found, last, shelf))
+        for number, (before, after) in enumerate(zip(last.shards, indexes[lang].shards, strict=True)):
             if before != after:
                 yield Output(urls.file(urls.shard(lang, number)), Stored(after), f"content/{lang}")
 

@@ -1,17 +1,17 @@
 """Sources with their Khmer mended: what would change is shown first, and then each file is replaced as a whole."""
 
 import os
-import shutil
 from collections.abc import Iterator
 from difflib import unified_diff
 from pathlib import Path
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from krama import documents, markup, plan, proof, sources
 from krama.config import Config
-from krama.model import Source
+from krama.model import AnyMatter, Source
 from krama.problems import Problem
+from krama.publish import write_whole
 
 
 class Rewrite(Struct, frozen=True):
@@ -38,14 +38,16 @@ def mended(root: Path) -> tuple[tuple[Rewrite, ...], tuple[Problem, ...]]:
     seen = sources.scan(root, sources.tops(settings.languages), 0)
     found: list[Rewrite] = []
     problems: list[Problem] = []
-    for path in (one for one in seen.files if one.startswith("content/") and not sources.is_asset(one)):
+    for path in sources.documents(seen.files):
         source, _ = sources.text(root, path)
-        if source is None or (root / path).is_symlink() or proof.fixed(source.text) == source.text:
+        if source is None or (root / path).is_symlink():
             continue
-        data = (root / path).read_bytes()
-        one = Rewrite(path, data, proof.fixed(data.decode()).encode())
-        if _means_the_same(source, settings):
-            found.append(one)
+        after = structs.replace(source, text=proof.fixed(source.text))
+        if after == source:
+            continue
+        if _means_the_same(source, after, settings):
+            data = (root / path).read_bytes()  # with its own line ends
+            found.append(Rewrite(path, data, proof.fixed(data.decode()).encode()))
         else:
             hint = "mend it by hand, at the places that the check names"
             problems.append(Problem(path, 0, "mending this file would change a link or an id, so it is left", hint))
@@ -61,7 +63,6 @@ def write(root: Path, rewrites: tuple[Rewrite, ...]) -> tuple[tuple[str, ...], t
     problems: list[Problem] = []
     for one in rewrites:
         place = root / one.path
-        beside = place.with_name(f".{place.name}.mended")
         try:
             if place.read_bytes() != one.before:
                 hint = "run it again"
@@ -69,11 +70,8 @@ def write(root: Path, rewrites: tuple[Rewrite, ...]) -> tuple[tuple[str, ...], t
                 continue
             if not os.access(place, os.W_OK):
                 raise PermissionError("it may only be read")
-            beside.write_bytes(one.after)
-            shutil.copymode(place, beside)
-            os.replace(beside, place)
+            write_whole(place, one.after)
         except OSError as error:
-            beside.unlink(missing_ok=True)
             hint = "see to it, and run it again"
             problems.append(Problem(one.path, 0, f"it could not be written: {error.strerror or error}", hint))
             continue
@@ -81,24 +79,18 @@ def write(root: Path, rewrites: tuple[Rewrite, ...]) -> tuple[tuple[str, ...], t
     return tuple(done), tuple(problems)
 
 
-def _means_the_same(source: Source, settings: Config) -> bool:
+def _means_the_same(source: Source, after: Source, settings: Config) -> bool:
     """Whether a source leads where it led and is found as it was once it is mended."""
     reading = markup.Reading(source.path.split("/")[1])
-    other = Source(source.path, source.digest, proof.fixed(source.text))
-    (before, old, _), (after, new, _) = (documents.parse(one, settings, reading) for one in (source, other))
-    if old is None or new is None or before.document is None or after.document is None:
+    (before, old, _), (now, new, _) = (documents.parse(one, settings, reading) for one in (source, after))
+    if old is None or new is None or before.document is None or now.document is None:
         return old is new
-    first, second = before.document.matter, after.document.matter
-    kept = all(getattr(first, name) == getattr(second, name) for name in NO_TEXTS if hasattr(first, name))
-    files = [[one.file for one in (*matter.documents, *matter.photos)] for matter in (first, second)]
-    pictures = [matter.image.src if matter.image else "" for matter in (first, second)]
-    targets = [[one.target for one in body.links] for body in (old, new)]
-    same = files[0] == files[1] and pictures[0] == pictures[1] and targets[0] == targets[1]
-    return kept and same and old.ids == new.ids
+    led, leads = ([one.target for one in body.links] for body in (old, new))
+    return led == leads and old.ids == new.ids and _unread(before.document.matter) == _unread(now.document.matter)
 
 
-NO_TEXTS = (
-    *("date", "updated", "tags", "authors", "programmes", "aliases", "slug", "draft", "publish", "expire"),
-    *("translation_key", "end", "order", "lunar"),
-)
-"""The front matter that mending may not touch."""
+def _unread(matter: AnyMatter) -> dict[str, object]:
+    """All of a front matter that is more than words to read: what is new in it is among this by itself."""
+    kept = {name: value for name, value in structs.asdict(matter).items() if name not in proof.TEXTS}
+    files = {name: [one.file for one in getattr(matter, name)] for name in ("documents", "photos")}
+    return kept | files | {"image": matter.image and matter.image.src}

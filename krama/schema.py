@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 
 from msgspec import Struct, inspect
 
+from krama.khmer.numerals import ascii_digits
 from krama.problems import Level, did_you_mean
 
 T = TypeVar("T", bound=Struct)
@@ -26,7 +27,6 @@ NULL = {"", "~", "null", "Null", "NULL"}
 CONTROLS = r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff"
 """Characters that nobody can see and XML refuses, as they stand in a set of a regular expression."""
 CONTROL, INVISIBLE = re.compile(f"[{CONTROLS}]"), re.compile(f"[{CONTROLS}\u200b\ufeff\u2060]")
-KHMER_DIGITS = str.maketrans("០១២៣៤៥៦៧៨៩", "0123456789")
 
 
 class Mistake(Struct, frozen=True):
@@ -80,7 +80,7 @@ def _moment(written: object, zone: tzinfo) -> datetime:
         return datetime(written.year, written.month, written.day, tzinfo=zone)
     if not isinstance(written, str):
         raise Refused("is not a date", "write a day like 2026-01-13")
-    text = written.strip().translate(KHMER_DIGITS)
+    text = ascii_digits(written.strip())
     match = _MOMENT.fullmatch(text)
     if not match or match[1] == "0000":
         raise Refused(f'is "{written}"', _date_hint(text))

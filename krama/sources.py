@@ -139,9 +139,9 @@ def is_asset(path: str) -> bool:
     return path.startswith("content/") and not lower.endswith(MARKDOWN)
 
 
-def documents(found: Found) -> tuple[str, ...]:
-    """The paths of the Markdown files below content/, in order."""
-    return tuple(path for path in found.digests if path.startswith("content/") and not is_asset(path))
+def documents(paths: Iterable[str]) -> tuple[str, ...]:
+    """Of paths those of the Markdown files below content/, in order."""
+    return tuple(path for path in paths if path.startswith("content/") and not is_asset(path))
 
 
 def below(found: Found, folder: str) -> tuple[tuple[str, str], ...]:

@@ -86,7 +86,7 @@ def test_a_file_can_become_a_folder_and_back(hub: MakeHub) -> None:
     assert (site.out / "old.html").is_file()
 
 
-@pytest.mark.parametrize("name", ["_replace", "_remove", "_write"])
+@pytest.mark.parametrize("name", ["_replace", "_remove", "write_whole"])
 @pytest.mark.parametrize("step", [1, 2, 5])
 def test_killed_at_any_step_nothing_is_half_written_and_the_next_build_completes(
     hub: MakeHub, monkeypatch: pytest.MonkeyPatch, name: str, step: int

@@ -13,7 +13,7 @@ from tests.conftest import MakeHub, story
 
 def found(root: Path) -> tuple[list[str], list[Problem]]:
     seen = scan(root, tops(("en", "km")), 0)
-    return list(documents(recognise(root, seen, None))), list(seen.problems)
+    return list(documents(recognise(root, seen, None).digests)), list(seen.problems)
 
 
 def test_a_byte_order_mark_and_any_line_ends_are_accepted(tmp_path: Path) -> None:

@@ -7,14 +7,14 @@ grapheme cluster of Unicode for Khmer, and is what may never be cut. Latin text 
 import re
 from itertools import accumulate, chain, islice
 
-from krama.khmer.sentences import sentence_ends
+from krama.khmer.sentences import ETC, sentence_ends
 
 CLUSTER = re.compile(
     "[\u1780-\u17b3](?:\u17d2[\u1780-\u17b3]|[\u17b4-\u17d1\u17dd])*"  # a Khmer syllable
     "|[^\u1780-\u17b3][\u0300-\u036f\u17b4-\u17d3\u17dd\u200d\ufe0f]*",  # any other character with its marks
     re.DOTALL,
 )
-ETC = re.compile("។[ \u200b]?(?:ល|បេ)[ \u200b]?។")
+SO_ON = re.compile(ETC)
 NEVER_FIRST = "ៗ។៕៖៛,.;:!?)]}»”’%"
 NEVER_LAST = "«([{“‘"
 ELLIPSIS = "…"
@@ -72,7 +72,7 @@ def _may_part(units: list[str], at: int) -> bool:
         return False
     if first < len(units) and units[first] in NEVER_FIRST:
         return False
-    return not (units[last] == "។" and ETC.match("".join(units[last : last + AHEAD])))
+    return not (units[last] == "។" and SO_ON.match("".join(units[last : last + AHEAD])))
 
 
 def _within_word(left: str, right: str) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
 from krama.khmer.legacy import legacy
-from krama.khmer.normal import COENG, PARTS, fix, in_order
+from krama.khmer.normal import COENG, INVISIBLE, PARTS, WITHDRAWN, ZWSP, fix, in_order
 from krama.khmer.numerals import khmer_digits
 
 Code = Literal[
@@ -37,10 +37,8 @@ DANGLING = re.compile(f"(?P<before>[\u1780-\u17b3][{MARKS}]*+)?(?<!\u17d2)\u17d2
 ORPHAN = re.compile(
     f"(?<![{LETTERS}\u200b-\u200d\u25cc])(?:[{MARKS}]|\u17d2[\u1780-\u17b3])++|(?<![{LETTERS}\u200b])\u200b++[{MARKS}]++"
 )
-UNSEEN = "\u200c\u200d\u2060\ufeff\u00ad\u00a0"
-INVISIBLE = re.compile(
-    f"(?<=[{KHMER}])[\u200c\u200d\u2060\ufeff\u00ad\u00a0]+|[\u200c\u200d\u2060\ufeff\u00ad\u00a0]+(?=[\u1780-\u17b3])"
-)
+STRAY = INVISIBLE.replace(ZWSP, "") + "\u00a0"
+BESIDE_KHMER = re.compile(f"(?<=[{KHMER}])[{STRAY}]+|[{STRAY}]+(?=[\u1780-\u17b3])")
 # The one use of ZWNJ that Unicode has for Khmer: the shifter keeps its form above an upper vowel.
 KEEPS_SHIFTER = re.compile("[\u17c9\u17ca]\u200c(?=[\u17b7-\u17ba\u17be\u17bf\u17d0]|\u17b6\u17c6)")
 COLONS = (":", " \u17c7", " \u17c8", "\u00a0\u17c7", "\u00a0\u17c8")
@@ -101,9 +99,9 @@ def _places(piece: str, text: str) -> Iterator[int]:
 
 def _code(piece: str) -> Code:
     """What is wrong with a syllable that fix changes."""
-    if "\u200b" in piece:
+    if ZWSP in piece:
         return "zwsp"
-    if re.search("[\u17a3\u17a4\u17b4\u17b5]", piece):
+    if any(letter in piece for letter in WITHDRAWN):
         return "deprecated"
     parts = PARTS.findall(piece[1:])
     if COENG * 2 in piece or _twice([one for one in parts if one[0] == COENG]):
@@ -131,10 +129,10 @@ def _orphans(text: str) -> Iterator[Finding]:
 
 
 def _invisible(text: str) -> Iterator[Finding]:
-    if not any(letter in text for letter in UNSEEN):
+    if not any(letter in text for letter in STRAY):
         return
     kept = {match.end() - 1 for match in KEEPS_SHIFTER.finditer(text)}
-    for match in INVISIBLE.finditer(text):
+    for match in BESIDE_KHMER.finditer(text):
         if match.start() not in kept:
             yield Finding("invisible", match.start(), match.end(), match[0], " " if "\u00a0" in match[0] else "")
 

@@ -12,6 +12,8 @@ import unicodedata
 from collections.abc import Callable
 from typing import TypeVar
 
+from krama.khmer.numerals import TO_ASCII
+
 V = TypeVar("V")
 COENG, RO, ROBAT, ZWSP = "\u17d2", "\u179a", "\u17cc", "\u200b"
 INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
@@ -55,7 +57,7 @@ RANKS = (
 FIRST_SERIES = re.compile("[\u1780-\u1783\u1785-\u1788\u178a-\u178d\u178f-\u1792\u1795-\u1797\u179e-\u17a0\u17a2]")
 BO = "\u1794"
 SHIFTER = re.compile("\u17bb(?=[\u17b7-\u17ba\u17be\u17bf\u17d0\u17dd]|\u17b6\u17c6)")
-LOOK_ALIKES = str.maketrans({"\u17b2": "\u17b1", **dict(zip("០១២៣៤៥៦៧៨៩", "0123456789", strict=True))})
+LOOK_ALIKES = {ord("\u17b2"): "\u17b1"} | TO_ASCII
 UNCOMPARED = dict.fromkeys(map(ord, INVISIBLE))
 
 

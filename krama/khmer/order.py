@@ -10,7 +10,6 @@ with the numbers.
 
 import re
 import unicodedata
-from typing import Literal
 
 from krama.khmer.normal import INVISIBLE, fix
 
@@ -76,17 +75,18 @@ PRIMARY = {"km": _weights(khmer=FIRST, latin=SECOND), "en": _weights(khmer=SECON
 SECONDARY = Accents({ord(sign): chr(0x400 + index) for index, sign in enumerate(SIGNS + MARKED)})
 
 
-def sort_key(text: str, first: Literal["km", "en"] = "km") -> tuple[str, str, str, str]:
-    """A key to sort titles by; compare only keys of one `first`.
+def sort_key(text: str, lang: str = "km") -> tuple[str, str, str, str]:
+    """A key to sort titles by; compare only keys of one language.
 
-    first: the language whose script stands before the other's. The parts are the letters, then their accents and signs,
-    then small before capital, then the text itself, so that no two different texts have one key.
+    lang: of the page; Khmer letters stand before Latin ones on Khmer pages, behind them on all others. The parts are
+    the letters, then their accents and signs, then small before capital, then the text itself, so that no two different
+    texts have one key.
 
     Source: CLDR 42 and 48, common/collation/km.xml. Sorted by it, the 59,526 words of ICU's Khmer dictionary, put
     right, stand as ICU has them.
     """
     spelled = _spelled(text)
-    letters = DIGITS.sub(_number, spelled.translate(PRIMARY[first]).lstrip(LEADING))
+    letters = DIGITS.sub(_number, spelled.translate(PRIMARY["km" if lang == "km" else "en"]).lstrip(LEADING))
     # Half of all titles have no accent or sign, and looking is faster than weighing.
     accents = spelled.translate(SECONDARY).rstrip(" ") if ACCENT.search(spelled) else ""
     return letters, accents, text.swapcase(), text

@@ -7,8 +7,10 @@ between words, so words are reckoned from clusters: about 2.5 to a word, counted
 import re
 from collections.abc import Iterator
 
+ETC = "។[ \u200b]?(?:ល|បេ)[ \u200b]?។"
+"""The signs for "and so on", as a pattern."""
 MARK = re.compile(
-    r"(?:(?P<etc>។[ \u200b]?(?:ល|បេ)[ \u200b]?។)|(?P<khmer>[។៕៚]+)|(?P<latin>[.?!…]+))"
+    rf"(?:(?P<etc>{ETC})|(?P<khmer>[។៕៚]+)|(?P<latin>[.?!…]+))"
     r"(?:[ \u200b\u00a0]?[»”›)\]}]|[\"'’])*"  # what is closed after the mark belongs to the sentence
     r"|(?P<gap>\n[ \t]*\n\s*)"
 )

@@ -1,11 +1,9 @@
 """The page of each story."""
 
 from collections.abc import Iterator
-from zoneinfo import ZoneInfo
 
 from krama import references, urls
 from krama.khmer import lunar_date
-from krama.khmer.lunar import FIRST, LAST
 from krama.model import AnyMatter, Body, Byline, Download, Event, Label, Picture, Programme, Workshop
 from krama.outputs import linked
 from krama.outputs.head import Subject, crumbs, head, href, switch
@@ -159,9 +157,13 @@ def _lunar(frame: Frame, matter: AnyMatter) -> str:
     asked = frame.lang == "km" and (frame.formats.lunar if matter.lunar is None else matter.lunar)
     if not asked or matter.date is None:
         return ""
-    day = matter.date.astimezone(ZoneInfo(frame.formats.zone)).date()
-    known = FIRST <= day <= LAST
-    return lunar_date(day, digits=frame.formats.khmer_digits) if known else ""
+    # Imported here: Babel takes 60 ms to load, and a plan needs none of it.
+    from krama.filters import Filters  # noqa: PLC0415
+
+    try:
+        return lunar_date(Filters(frame.formats).day(matter.date), digits=frame.formats.khmer_digits)
+    except ValueError:  # a day of before 1900 or after 2100
+        return ""
 
 
 def downloads(site: Site, article: Article) -> tuple[Download, ...]:

@@ -9,23 +9,15 @@ from msgspec import Struct
 from krama import documents, markup, urls
 from krama.config import NAMES
 from krama.khmer import khmer_digits
-from krama.model import Body
+from krama.model import Body, Label
 from krama.outputs import linked
 from krama.outputs.head import Subject, crumbs, head, href, switch
 from krama.pages import CardOf, Choice, Frame, SearchPage, Sketch
 from krama.recipes import Json, Output, Render, Stored
-from krama.site import Article, Site
+from krama.site import Listing, Site
 from krama.words import SEARCH, SEARCHING
 
 ORIGIN = "site.toml"
-
-
-class Other(Struct, frozen=True, array_like=True):
-    """A language that can be searched, too: its code, its name and where its search begins."""
-
-    lang: str
-    name: str
-    url: str
 
 
 class Year(Struct, frozen=True, array_like=True):
@@ -64,13 +56,14 @@ class Searched(Sketch, frozen=True, tag=True):
 
 
 class Beginning(Sketch, frozen=True, tag=True):
-    """What a search loads first. order: changes when texts get other numbers, so that no browser mixes two builds."""
+    """What a search loads first. order: changes when texts get other numbers, so that no browser mixes two builds.
+    others: the searches of other languages."""
 
     order: str
     bits: int
     texts: int
     words: dict[str, str]
-    others: tuple[Other, ...]
+    others: tuple[Label, ...]
 
     def page(self, frame: Frame, body: Body, card_of: CardOf) -> object:
         """The value that is published as JSON."""
@@ -82,7 +75,7 @@ class Beginning(Sketch, frozen=True, tag=True):
             "texts": self.texts,
             "digits": khmer_digits("0123456789") if khmer else "",
             "words": self.words,
-            "others": [{"lang": one.lang, "name": one.name, "url": one.url} for one in self.others],
+            "others": [{"lang": one.lang, "name": one.title, "url": one.url} for one in self.others],
         }
 
 
@@ -102,7 +95,7 @@ class Passage(Sketch, frozen=True, tag=True):
             "url": card.url,
             "title": card.title,
             "kicker": card.kicker,
-            "date": card.date.astimezone(words.zone).date().isoformat() if card.date else "",
+            "date": words.day(card.date).isoformat() if card.date else "",
             "when": words.date_range(card.date, card.end, "short") if card.date else "",
             "text": "\n".join((markup.lines(body.html), *self.said, *self.labels)).strip(),
         }
@@ -116,10 +109,14 @@ def outputs(site: Site) -> Iterator[Output]:
     translated = {lang: href(site, urls.search(lang)) for lang in site.config.languages}
     for lang, index in site.indexes.items():
         frame, words = site.frames[lang], site.words[lang]
-        sketch = Searched(words.text(SEARCH), translated, _sections(site, lang), _years(site, lang), _tags(site, lang))
+        sections, tags = (
+            tuple(Choice(one.title, one.name) for one in _lists(site, lang, kind)) for kind in ("section", "tag")
+        )
+        years = tuple(Year(one.date, one.name) for one in _lists(site, lang, "year") if one.date)
+        sketch = Searched(words.text(SEARCH), translated, sections, years, tags)
         yield Output(urls.file(urls.search(lang)), Render("search.html", frame, sketch), ORIGIN)
         said = {name: words.text(message) for name, message in SEARCHING.items()}
-        others = tuple(Other(one, NAMES[one], href(site, urls.search(one))) for one in site.indexes if one != lang)
+        others = tuple(Label(NAMES[one], href(site, urls.search(one)), one) for one in site.indexes if one != lang)
         beginning = Beginning(index.order[:8], index.bits, index.texts, said, others)
         yield Output(urls.file(urls.search_index(lang)), Json(frame, beginning), ORIGIN)
         for number, name in enumerate(index.shards):
@@ -131,24 +128,8 @@ def outputs(site: Site) -> Iterator[Output]:
         yield Output(urls.file(urls.passage(lang, known.number)), recipe, article.document.path)
 
 
-def _sections(site: Site, lang: str) -> tuple[Choice, ...]:
-    return tuple(
-        Choice(one.title, one.name)
-        for one in site.listings[lang].values()
-        if one.kind == "section" and _own(one.articles, lang)
-    )
-
-
-def _years(site: Site, lang: str) -> tuple[Year, ...]:
-    lists = (one for one in site.listings[lang].values() if one.kind == "year" and _own(one.articles, lang))
-    return tuple(Year(one.date, one.name) for one in lists if one.date)
-
-
-def _tags(site: Site, lang: str) -> tuple[Choice, ...]:
-    lists = (one for one in site.listings[lang].values() if one.kind == "tag" and _own(one.articles, lang))
-    return tuple(Choice(one.title, one.name) for one in lists)
-
-
-def _own(articles: tuple[Article, ...], lang: str) -> bool:
-    """Whether something in a list is in the language itself: stories from another one are not searched."""
-    return any(one.card.lang == lang for one in articles)
+def _lists(site: Site, lang: str, kind: str) -> Iterator[Listing]:
+    """The lists of a kind that hold something in the language itself: stories from another one are not searched."""
+    for one in site.listings[lang].values():
+        if one.kind == kind and any(article.card.lang == lang for article in one.articles):
+            yield one
