@@ -155,7 +155,8 @@ def _why(asked: str, options: Options, look: Look, public: Public, base: Memo) -
 class _Work(Struct):
     """A build under way: what is planned, the outputs that do not stand, how they are made, and every path there is.
 
-    survey: of what is published. last: what the last build said, where only bodies changed since.
+    survey: of what is published. remembered: whether the memo tells how all of that was made; it does not after a build
+    that was killed. last: what the last build said, where only bodies changed since.
     """
 
     engine: Engine
@@ -165,6 +166,7 @@ class _Work(Struct):
     paths: Collection[str]
     shelf: "Shelf"
     survey: Survey
+    remembered: bool = True
     last: Report = Report(())
 
 
@@ -189,7 +191,7 @@ def _plan(options: Options, look: Look, public: Public, base: Memo) -> _Work:
             _keep(planned, {}, here, shelf)
             made = {output.path: written(output, planned.past.studied.digests) for output in planned.outputs}
             last = public.believed()
-            return _Work(here, planned, list(planned.outputs), made, last.stands, shelf, last, look.stamp.report)
+            return _Work(here, planned, list(planned.outputs), made, last.stands, shelf, last, last=look.stamp.report)
     survey = public.survey()
     kept = base.all("document", Kept)
     planned = plan(options, scan(options.root, began, look.scan), past, kept, shelf)
@@ -197,7 +199,9 @@ def _plan(options: Options, look: Look, public: Public, base: Memo) -> _Work:
     made = {output.path: written(output, planned.past.studied.digests) for output in planned.outputs}
     stands = survey.stands if survey.manifest and survey.manifest.engine == here.name else {}
     stale = [output for output in planned.outputs if stands.get(output.path) != made[output.path].key]
-    return _Work(here, planned, stale, made, made, shelf, survey)
+    stamp = base.load("site", STAMP, Stamp)
+    remembered = stamp is not None and stamp.manifest == survey.name
+    return _Work(here, planned, stale, made, made, shelf, survey, remembered)
 
 
 def _keep(planned: "Plan", last: "dict[str, Kept]", here: Engine, shelf: "Shelf") -> None:
@@ -237,7 +241,7 @@ def _remember(work: _Work, stamp: Stamp) -> None:
     known = base.names("recipe") if planned.site else work.paths
     rows = [
         (path, because(base, path, work.made[path]) if path in known else structs.replace(work.made[path], because=NEW))
-        for path in (output.path for output in work.stale)
+        for path in (output.path for output in (work.stale if work.remembered else planned.outputs))
     ]
     with base.writing():
         base.save("recipe", rows)

@@ -425,6 +425,26 @@ def test_incremental_equals_clean_after_some_edits(tmp_path_factory: pytest.Temp
     shutil.rmtree(root)
 
 
+@pytest.mark.parametrize("step", [3, 13, 40])
+def test_an_edit_after_a_build_that_was_killed_equals_clean(tmp_path: Path, step: int) -> None:
+    site = glass(tmp_path / "site").publish()
+    style(site, "", 1)
+    with killed_at(step):
+        site.build()
+    live(site, [([], 0, False), ([(words, 0, 1)], 0, False)])
+
+
+def test_an_edit_after_a_build_that_was_killed_when_all_was_published_equals_clean(tmp_path: Path) -> None:
+    """What is remembered of the pages is then of the build before."""
+    site = glass(tmp_path / "site").publish()
+    memo = site.root / ".krama/public/memo.sqlite"
+    before = memo.read_bytes()
+    style(site, "", 1)
+    site.publish()
+    memo.write_bytes(before)
+    live(site, [([], 0, False), ([(words, 0, 1)], 0, False)])
+
+
 @pytest.mark.slow
 @settings(max_examples=36, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.lists(ROUNDS, min_size=6, max_size=14))
