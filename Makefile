@@ -40,10 +40,19 @@ lint: $(VENV)/ready-dev
 	$(BIN)/ruff check $(CODE)
 	$(BIN)/mypy
 
-# Every word of the interface, from the templates and the code into the catalogues.
+# Every word of the interface, from the templates and the code into the catalogues in locale/; and what staff are told,
+# from the code into those beside it. pybabel fills the head of a catalogue with people and hours that nobody named.
+STAFF := krama/locale
+WORDS := locale/km/LC_MESSAGES/krama.po $(STAFF)/km/LC_MESSAGES/desk.po
+UPDATE := $(BIN)/pybabel -q update --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date
+INVENTED := Report-Msgid-Bugs-To|POT-Creation-Date|PO-Revision-Date|Last-Translator|Language-Team|Generated-By
+
 words: $(VENV)/ready
 	$(BIN)/pybabel -q extract --mapping babel.cfg --omit-header --sort-output --keywords N_ --output locale/krama.pot .
-	$(BIN)/pybabel -q update --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date --domain krama --input-file locale/krama.pot --output-dir locale
+	$(UPDATE) --domain krama --input-file locale/krama.pot --output-dir locale
+	$(BIN)/pybabel -q extract --omit-header --sort-output --add-location file --width 120 --no-default-keywords --keywords said --output $(STAFF)/desk.pot krama
+	$(UPDATE) --width 120 --domain desk --input-file $(STAFF)/desk.pot --output-dir $(STAFF)
+	for one in $(WORDS); do sed -E -e '/^"($(INVENTED)): /d' -e '/^"Project-Id-Version/s/:  /: /' $$one > $$one.new && mv $$one.new $$one; done
 
 # A small one of a minute; bench/README.md says how to install the others and run a large one.
 bench: $(VENV)/ready

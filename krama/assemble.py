@@ -15,6 +15,7 @@ from krama.khmer import sort_key
 from krama.model import Asset, Card, Document, News, Page, Picture, Programme, Workshop
 from krama.problems import Problem
 from krama.references import Library, Target, Trails
+from krama.said import said
 from krama.site import DATED_KINDS, Article, Site, author_name, tag_id
 from krama.styles import Style
 from krama.words import Words
@@ -146,8 +147,9 @@ def _expired(config: Config, moment: Moment) -> Iterator[Problem]:
     """security.txt says until when it holds; after that nobody may rely on it (RFC 9116)."""
     security = config.settings.security
     if security and security.expires <= moment.now:
-        message = f'"expires" of [security] was {security.expires:%Y-%m-%d}'
-        yield Problem(frames.SITE, 0, message, "look whether the contact still holds, and write a later day", "warning")
+        message = said('"expires" of [security] was {}', f"{security.expires:%Y-%m-%d}")
+        hint = said("look whether the contact still holds, and write a later day")
+        yield Problem(frames.SITE, 0, message, hint, "warning")
 
 
 def _twins(shown: list[Document]) -> Iterator[Problem]:
@@ -157,8 +159,8 @@ def _twins(shown: list[Document]) -> Iterator[Problem]:
         other = first.setdefault((document.lang, document.key), document)
         if other is not document:
             line = document.lines.get("translation_key", 1)
-            message = f'the translation key "{document.key}" is also that of {other.path}'
-            yield Problem(document.path, line, message, "in one language each story needs a key of its own")
+            message = said('the translation key "{}" is also that of {}', document.key, other.path)
+            yield Problem(document.path, line, message, said("in one language each story needs a key of its own"))
 
 
 def _library(

@@ -17,6 +17,7 @@ from krama.memo import Damaged, Memo
 from krama.options import Options, Report, stops
 from krama.problems import Problem, errors, ordered
 from krama.publish import Public
+from krama.said import Said, said
 from krama.standing import MEMO, PAST, STAMP, Look, Stamp
 from krama.survey import Survey
 
@@ -26,7 +27,9 @@ if TYPE_CHECKING:
     from krama.shelf import Shelf
 
 ENGINE, CODE = "engine", "code"
-THROWN_AWAY = "What was remembered of the last build was damaged. It was thrown away, and everything was made anew."
+THROWN_AWAY = said(
+    "What was remembered of the last build was damaged. It was thrown away, and everything was made anew."
+)
 
 
 def build(options: Options) -> Report:
@@ -64,11 +67,11 @@ def _locked(options: Options, look: Look, work: Work) -> Report:
         with public.lock():
             return _remembering(options, look, public, work)
     except Timeout:
-        hint = "wait until it is done, and build again"
-        return Report((Problem(str(options.out), 0, "another build is publishing into this folder", hint),))
+        hint = said("wait until it is done, and build again")
+        return Report((Problem(str(options.out), 0, said("another build is publishing into this folder"), hint),))
     except NotImplementedError:
-        hint = "publish into a folder on another disk with --out"
-        return Report((Problem(str(options.out), 0, "this file system cannot keep two builds apart", hint),))
+        hint = said("publish into a folder on another disk with --out")
+        return Report((Problem(str(options.out), 0, said("this file system cannot keep two builds apart"), hint),))
     except OSError as error:
         return Report((_system(error, options.root),))
 
@@ -133,22 +136,22 @@ def _why(asked: str, options: Options, look: Look, public: Public, base: Memo) -
 
     work = _plan(options, look, public, base)
     stale = {output.path for output in work.stale}
-    lines: list[str] = []
+    lines: list[Said] = []
     for path in found(asked, work.made, work.planned.past.prefix):
         last = base.load("recipe", path, Made)
-        lines.append(f"{path}, from {work.made[path].origin}")
+        lines.append(said("{}, from {}", path, work.made[path].origin))
         if last is not None:
-            lines += [f"  made the last time because: {reason}" for reason in last.because]
+            lines += [said("  made the last time because: {}", one) for one in last.because]
         if path in stale:
-            lines += [
-                f"  the next build makes it again because: {one}"
-                for one in because(base, path, work.made[path]).because
-            ]
+            reasons = because(base, path, work.made[path]).because
+            lines += [said("  the next build makes it again because: {}", one) for one in reasons]
         else:
-            lines.append("  the next build leaves it as it is")
+            lines.append(said("  the next build leaves it as it is"))
     if not lines:
-        hint = "write its address, like /en/news/some-story/, or the path of its source, like content/en/news/x.md"
-        return Report((*errors(work.planned.problems), Problem(asked, 0, "no page has this address", hint)))
+        hint = said(
+            "write its address, like /en/news/some-story/, or the path of its source, like content/en/news/x.md"
+        )
+        return Report((*errors(work.planned.problems), Problem(asked, 0, said("no page has this address"), hint)))
     return Report(errors(work.planned.problems), notices=tuple(lines))
 
 
@@ -256,4 +259,5 @@ def _system(error: OSError, root: Path) -> Problem:
     path = str(error.filename or "")
     inside = Path(path).is_relative_to(root) if path else False
     shown = Path(path).relative_to(root).as_posix() if inside else path
-    return Problem(shown, 0, f"the system refused: {error.strerror or error}", "see to it, and build again")
+    message = said("the system refused: {}", error.strerror or error)
+    return Problem(shown, 0, message, said("see to it, and build again"))

@@ -13,6 +13,7 @@ from babel.messages.pofile import PoFileError, read_po
 
 from krama.model import Source
 from krama.problems import Problem
+from krama.said import said
 from krama.words import Words
 
 PO_LINE = re.compile(r'\s*(?:#.*|(?:msg(?:ctxt|id|id_plural|str)(?:\[\d\])?\s+)?"(?:[^"\\]|\\.)*"\s*)?')
@@ -25,7 +26,8 @@ def load(lang: str, source: Source | None) -> tuple[Words, tuple[Problem, ...]]:
         return Words(lang, ""), ()
     torn = next((number for number, line in enumerate(source.text.split("\n"), 1) if not PO_LINE.fullmatch(line)), 0)
     if torn:
-        problem = Problem(source.path, torn, "this line is no line of a gettext catalogue", "look for a missing quote")
+        hint = said("look for a missing quote")
+        problem = Problem(source.path, torn, said("this line is no line of a gettext catalogue"), hint)
         return Words(lang, source.digest), (problem,)
     try:
         catalog = read_po(BytesIO(source.text.encode()), locale=lang, abort_invalid=True)
@@ -35,7 +37,8 @@ def load(lang: str, source: Source | None) -> tuple[Words, tuple[Problem, ...]]:
         spoken.translations  # noqa: B018 — a catalogue that gettext refuses is told here
     except (PoFileError, ValueError, LookupError) as error:
         line = getattr(error, "lineno", -1) + 1
-        problem = Problem(source.path, line, f"this is not a gettext catalogue: {error}", "mend it, or run make words")
+        hint = said("mend it, or run make words")
+        problem = Problem(source.path, line, said("this is not a gettext catalogue: {}", error), hint)
         return Words(lang, source.digest), (problem,)
     return spoken, tuple(_wrong_places(source, catalog))
 
@@ -44,8 +47,8 @@ def _wrong_places(source: Source, catalog: Catalog) -> Iterator[Problem]:
     """Translations whose places for values (%(count)s) are not those of the message: the page would fail."""
     for message, mistakes in catalog.check():
         for mistake in mistakes:
-            text = f'the translation of "{message.id}" is wrong: {mistake}'
-            hint = "keep what stands in %( ) as it is, in every form"
+            text = said('the translation of "{}" is wrong: {}', message.id, mistake)
+            hint = said("keep what stands in %( ) as it is, in every form")
             yield Problem(source.path, message.lineno or 0, text, hint)
 
 

@@ -4,6 +4,7 @@
 """
 
 import gc
+import os
 import sys
 import time
 from datetime import UTC, datetime
@@ -11,26 +12,76 @@ from pathlib import Path
 
 import click
 import msgspec
+from msgspec import Struct
 
-from krama import __version__
+from krama import __version__, tongue
 from krama.build import build as build_site
 from krama.build import check as check_site
 from krama.build import why as why_made
-from krama.options import Options, Report
-from krama.problems import Problem, count, errors, number, show
+from krama.options import Options, Report, plain
+from krama.problems import Problem, count, errors, files, show
+from krama.said import Said, Translate, listed, said
 
 OWN_MISTAKE = 2
 HOME = Path(__file__).resolve().parent.parent
 
 
-@click.group(invoke_without_command=True)
+class Reader(Struct, frozen=True):
+    """Who reads what the commands say: of the site in which folder, in which language."""
+
+    root: Path
+    translate: Translate
+
+    def say(self, words: Said, *, err: bool = False) -> None:
+        """Prints a sentence; err: on standard error."""
+        click.echo(words.within(self.translate), err=err)
+
+    def tell(self, problems: tuple[Problem, ...]) -> None:
+        """Every problem with its line, on standard error."""
+        lines: dict[str, list[str]] = {}
+        for problem in problems:
+            if problem.path not in lines:
+                lines[problem.path] = _lines(self.root / problem.path) if problem.line else []
+            click.echo(show(problem, lines[problem.path], self.translate) + "\n", err=True)
+
+    def hand_over(self, report: Report) -> None:
+        """The report as JSON."""
+        click.echo(msgspec.json.encode(plain(report, self.translate)))
+
+    def own_mistake(self, error: Exception) -> None:
+        """An error of ours, and that it is ours."""
+        import traceback  # noqa: PLC0415 — 12 ms, and mostly not needed
+
+        traceback.print_exception(error)
+        click.echo("", err=True)
+        self.say(said("This is a mistake in Krama, not in your site. Please report it with the lines above."), err=True)
+
+
+class Commands(click.Group):
+    """The commands. What goes wrong within Krama is told here, where it is known who reads it."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Runs a command; an error of ours ends it with status 2."""
+        try:
+            return super().invoke(ctx)
+        except (click.ClickException, click.Abort, click.exceptions.Exit):
+            raise
+        except Exception as error:
+            (ctx.obj or Reader(HOME, str)).own_mistake(error)
+            sys.exit(OWN_MISTAKE)
+
+
+@click.group(cls=Commands, invoke_without_command=True)
 @click.option("--root", type=click.Path(path_type=Path, file_okay=False), help="The folder that holds site.toml.")
+@click.option("--lang", type=click.Choice(tongue.LANGUAGES), help="The language of what is told.")
 @click.version_option(__version__, prog_name="krama")
 @click.pass_context
-def main(context: click.Context, root: Path | None) -> None:
+def main(context: click.Context, root: Path | None, lang: str | None) -> None:
     """Krama makes a bilingual site from content/, templates/, static/ and site.toml."""
     here = Path.cwd()
-    context.obj = (root or (here if (here / "site.toml").is_file() else HOME)).resolve()
+    spoken = tongue.language(lang or "", os.environ, tongue.of_system())
+    root = (root or (here if (here / "site.toml").is_file() else HOME)).resolve()
+    context.obj = Reader(root, tongue.translation(spoken))
     if context.invoked_subcommand is None:
         context.invoke(build)
 
@@ -42,16 +93,16 @@ def main(context: click.Context, root: Path | None) -> None:
 @click.option("--jobs", type=click.IntRange(min=0), default=0, help="Processes that read texts (0: one a core).")
 @click.option("--json", "as_json", is_flag=True, help="The result as JSON, for programs.")
 @click.pass_obj
-def build(root: Path, out: Path | None, drafts: bool, strict: bool, jobs: int, as_json: bool) -> None:
+def build(reader: Reader, out: Path | None, drafts: bool, strict: bool, jobs: int, as_json: bool) -> None:
     """Make the site."""
     started = time.perf_counter()
-    options = Options(root, out or root / "public", datetime.now(UTC), drafts, strict, jobs)
+    options = Options(reader.root, out or reader.root / "public", datetime.now(UTC), drafts, strict, jobs)
     report = build_site(options)
     if as_json:
-        click.echo(msgspec.json.encode(report))
+        reader.hand_over(report)
     else:
-        _tell(report.problems, root)
-        click.echo(_summary(report, options, time.perf_counter() - started), err=not report.published)
+        reader.tell(report.problems)
+        reader.say(_summary(report, options, time.perf_counter() - started), err=not report.published)
     sys.exit(0 if report.published else 1)
 
 
@@ -63,38 +114,39 @@ def build(root: Path, out: Path | None, drafts: bool, strict: bool, jobs: int, a
 @click.option("--fix", is_flag=True, help="Mend how Khmer is typed in the sources; shows what would change, and asks.")
 @click.option("--yes", is_flag=True, help="With --fix: do not ask.")
 @click.pass_obj
-def check(root: Path, drafts: bool, strict: bool, jobs: int, as_json: bool, fix: bool, yes: bool) -> None:
+def check(reader: Reader, drafts: bool, strict: bool, jobs: int, as_json: bool, fix: bool, yes: bool) -> None:
     """Find every mistake; publish nothing."""
     if yes and not fix:
-        raise click.UsageError("--yes says that --fix need not ask")
-    mended = not fix or _mend(root, yes, as_json)
-    report = check_site(Options(root, root / "public", datetime.now(UTC), drafts, strict, jobs))
+        raise click.UsageError(said("--yes says that --fix need not ask").within(reader.translate))
+    mended = not fix or _mend(reader, yes, as_json)
+    report = check_site(Options(reader.root, reader.root / "public", datetime.now(UTC), drafts, strict, jobs))
     if as_json:
-        click.echo(msgspec.json.encode(report))
+        reader.hand_over(report)
     else:
-        _tell(report.problems, root)
-        click.echo(f"{count(report.problems)}.".capitalize() if report.problems else "No problems found.")
+        reader.tell(report.problems)
+        reader.say(said("{}.", count(report.problems)) if report.problems else said("No problems found."))
     sys.exit(0 if mended and not (report.problems if strict else errors(report.problems)) else 1)
 
 
-def _mend(root: Path, yes: bool, quiet: bool) -> bool:
+def _mend(reader: Reader, yes: bool, quiet: bool) -> bool:
     """Shows what would be mended in the sources, asks, and does it; whether all went well. quiet: on standard error."""
     from krama import rewrite  # noqa: PLC0415 — Markdown and what belongs to it, which nothing else here needs
 
-    found, wrong = rewrite.mended(root)
+    found, wrong = rewrite.mended(reader.root)
     for one in found:
         click.echo("\n".join(one.diff()), err=quiet)
-    if found and (yes or (sys.stdin.isatty() and click.confirm(f"Mend {number(len(found), 'file')}?", err=quiet))):
-        done, more = rewrite.write(root, found)
+    asked = said("Mend {}?", files(len(found))).within(reader.translate)
+    if found and (yes or (sys.stdin.isatty() and click.confirm(asked, err=quiet))):
+        done, more = rewrite.write(reader.root, found)
         wrong += more
-        click.echo(f"Mended {number(len(done), 'file')}.", err=quiet)
+        reader.say(said("Mended {}.", files(len(done))), err=quiet)
     elif found:
-        told = f"In {number(len(found), 'file')} something would be mended; nothing was written (--yes does it)."
-        click.echo(told, err=quiet)
+        told = said("In {} something would be mended; nothing was written (--yes does it).", files(len(found)))
+        reader.say(told, err=quiet)
     elif not wrong:
-        click.echo("Nothing to mend: all Khmer is typed in the right order.", err=quiet)
+        reader.say(said("Nothing to mend: all Khmer is typed in the right order."), err=quiet)
     told_again = {problem.path for problem in wrong} <= {"site.toml"}
-    _tell(() if told_again else wrong, root)
+    reader.tell(() if told_again else wrong)
     return not wrong
 
 
@@ -102,27 +154,28 @@ def _mend(root: Path, yes: bool, quiet: bool) -> bool:
 @click.option("--host", default="127.0.0.1", help="The address to answer at.")
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, help="The port to answer at (0: any).")
 @click.pass_obj
-def serve(root: Path, host: str, port: int) -> None:
+def serve(reader: Reader, host: str, port: int) -> None:
     """Show the site, with drafts, and show it again whenever a file is saved."""
     # Imported here: a web server and a watcher, 0.1 s that nothing else needs.
     from krama.live import Live  # noqa: PLC0415
     from krama.serve import serve as serve_site  # noqa: PLC0415
 
+    root = reader.root
     live = Live(Options(root, root / "public", datetime.now(UTC), drafts=True), root / ".krama" / "preview")
     told: tuple[Problem, ...] = ()
 
     def tell(error: Exception | None) -> None:
         nonlocal told
         if error:
-            _own_mistake(error)
+            reader.own_mistake(error)
         elif live.problems != told:
             told = live.problems
-            _tell(told, root)
-            click.echo(f"{count(told)}.".capitalize() if told else "All mended.", err=True)
+            reader.tell(told)
+            reader.say(said("{}.", count(told)) if told else said("All mended."), err=True)
 
     def ready(address: str) -> None:
         tell(None)
-        click.echo(f"The site is at {address} until Ctrl+C.")
+        reader.say(said("The site is at {} until Ctrl+C.", address))
 
     try:
         serve_site(live, host, port, ready, tell)
@@ -135,25 +188,16 @@ def serve(root: Path, host: str, port: int) -> None:
 @click.option("--out", type=click.Path(path_type=Path), help="Where the site is published (public/ beside site.toml).")
 @click.option("--drafts", is_flag=True, help="Of a site with drafts.")
 @click.pass_obj
-def why(root: Path, url: str, out: Path | None, drafts: bool) -> None:
+def why(reader: Reader, url: str, out: Path | None, drafts: bool) -> None:
     """Say why a page was made again: what of all that it is made from changed.
 
     URL is the address of a page, or the path of a source.
     """
-    report = why_made(Options(root, out or root / "public", datetime.now(UTC), drafts), url)
-    _tell(report.problems, root)
+    report = why_made(Options(reader.root, out or reader.root / "public", datetime.now(UTC), drafts), url)
+    reader.tell(report.problems)
     for line in report.notices:
-        click.echo(line)
+        reader.say(line)
     sys.exit(1 if report.problems else 0)
-
-
-def _tell(problems: tuple[Problem, ...], root: Path) -> None:
-    """Every problem with its line, on standard error."""
-    files: dict[str, list[str]] = {}
-    for problem in problems:
-        if problem.path not in files:
-            files[problem.path] = _lines(root / problem.path) if problem.line else []
-        click.echo(show(problem, files[problem.path]) + "\n", err=True)
 
 
 def _lines(path: Path) -> list[str]:
@@ -163,26 +207,30 @@ def _lines(path: Path) -> list[str]:
         return []
 
 
-def _summary(report: Report, options: Options, seconds: float) -> str:
+def _summary(report: Report, options: Options, seconds: float) -> Said:
     """What a writer wants to know of a build."""
-    said = [f"{count(report.problems)}."] if report.problems else []
+    rows = [said("{}.", count(report.problems))] if report.problems else []
     if not report.published:
-        strict = " (--strict: warnings count)" if options.strict and not errors(report.problems) else ""
-        return " ".join([*said, f"Nothing was published{strict}; the last good site is untouched."])
-    stories = ", ".join(f"{number} in {lang}" for lang, number in report.articles)
-    done = f"{report.made} files made, {report.kept} as they were"
-    done += f", {report.removed} removed" if report.removed else ""
-    said.append(f"Stories: {stories}. {done}, in {options.out} ({seconds:.2f} s).")
-    said += report.notices
+        untouched = said("Nothing was published; the last good site is untouched.")
+        if options.strict and not errors(report.problems):
+            untouched = said("Nothing was published (--strict: warnings count); the last good site is untouched.")
+        return listed([*rows, untouched], " ")
+    stories = listed(said("{} in {}", number, lang) for lang, number in report.articles)
+    done = said("{} files made, {} as they were", report.made, report.kept)
+    if report.removed:
+        done = said("{} files made, {} as they were, {} removed", report.made, report.kept, report.removed)
+    rows.append(said("Stories: {}. {}, in {} ({} s).", stories, done, options.out, f"{seconds:.2f}"))
+    rows += report.notices
     if report.finished_earlier:
-        said.append("An earlier build had been cut off; it was completed first.")
+        rows.append(said("An earlier build had been cut off; it was completed first."))
     if report.due:
-        said.append(f"Something appears or goes on {report.due:%Y-%m-%d %H:%M %z}: build again then.")
-    return "\n".join(said)
+        due = f"{report.due:%Y-%m-%d %H:%M %z}"
+        rows.append(said("Something appears or goes on {}: build again then.", due))
+    return listed(rows, "\n")
 
 
 def run() -> None:
-    """The entry point: an error of our own ends with status 2 and says that it is ours."""
+    """The entry point."""
     # A build makes millions of frozen values and next to no cycles: looking for them again and again took 0.4 s of the
     # 1.6 that an edited title takes among 10,000 stories.
     gc.disable()
@@ -197,13 +245,3 @@ def run() -> None:
         sys.exit(1)
     except click.Abort:
         sys.exit(1)
-    except Exception as error:
-        _own_mistake(error)
-        sys.exit(OWN_MISTAKE)
-
-
-def _own_mistake(error: Exception) -> None:
-    import traceback  # noqa: PLC0415 — 12 ms, and mostly not needed
-
-    traceback.print_exception(error)
-    click.echo("\nThis is a mistake in Krama, not in your site. Please report it with the lines above.", err=True)

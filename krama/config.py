@@ -13,6 +13,7 @@ from msgspec import Meta, Struct, structs
 
 from krama.model import Words
 from krama.problems import Problem, did_you_mean
+from krama.said import said
 from krama.schema import Mistake, Path, read
 
 NAMES = {"en": "English", "km": "ភាសាខ្មែរ"}
@@ -170,7 +171,7 @@ def load(text: str, path: str = "site.toml") -> tuple[Config | None, tuple[Probl
     except tomllib.TOMLDecodeError as error:
         return None, (_syntax(path, str(error)),)
     except RecursionError:
-        return None, (Problem(path, 0, "tables or lists are nested too deeply", "see docs/site.md"),)
+        return None, (Problem(path, 0, said("tables or lists are nested too deeply"), said("see docs/site.md")),)
     settings, mistakes = read(data, Settings, ZoneInfo(DEFAULT_ZONE))
     if settings:
         mistakes += tuple(_sense(settings))
@@ -186,16 +187,17 @@ def _sense(settings: Settings) -> list[Mistake]:
     """What the types alone cannot say."""
     wrong = [*_languages(settings), *_sections(settings)]
     if not ADDRESS.fullmatch(settings.url):
-        wrong.append(Mistake(("url",), f'"url" is "{settings.url}"', "write the whole address: https://example.org/"))
+        hint = said("write the whole address: https://example.org/")
+        wrong.append(Mistake(("url",), said('"url" is "{}"', settings.url), hint))
     try:
         ZoneInfo(settings.timezone)
     except (KeyError, ValueError, OSError):
-        message = f'the time zone "{settings.timezone}" is not known'
-        wrong.append(Mistake(("timezone",), message, "write one like Asia/Phnom_Penh"))
+        message = said('the time zone "{}" is not known', settings.timezone)
+        wrong.append(Mistake(("timezone",), message, said("write one like Asia/Phnom_Penh")))
     hotline = settings.hotline
     if hotline and hotline.link.startswith(("http", "/")) and not hotline.link_text:
-        message = f'the link of the hotline, "{hotline.link}", has no words'
-        wrong.append(Mistake(("hotline", "link"), message, 'add link_text = { en = "…", km = "…" }'))
+        message = said('the link of the hotline, "{}", has no words', hotline.link)
+        wrong.append(Mistake(("hotline", "link"), message, said('add link_text = { en = "…", km = "…" }')))
     for menu, items in (("menu", settings.menu), ("footer", settings.footer)):
         for index, item in enumerate(items):
             wrong += _menu_item(settings, (menu, index), item)
@@ -205,41 +207,43 @@ def _sense(settings: Settings) -> list[Mistake]:
 def _languages(settings: Settings) -> Iterator[Mistake]:
     """The languages are known ones, and every text is there in each of them."""
     if not settings.languages:
-        yield Mistake(("languages",), '"languages" is empty', 'write languages = ["en", "km"]')
+        yield Mistake(("languages",), said('"languages" is empty'), said('write languages = ["en", "km"]'))
     if len(set(settings.languages)) < len(settings.languages):
-        yield Mistake(("languages",), '"languages" names one twice', "write each language once")
+        yield Mistake(("languages",), said('"languages" names one twice'), said("write each language once"))
     unknown = [lang for lang in settings.languages if lang not in LANGUAGES]
     for lang in unknown:
-        yield Mistake(("languages",), f'the language "{lang}" is not known', "en and km are")
+        yield Mistake(("languages",), said('the language "{}" is not known', lang), said("en and km are"))
     for place, words in _all_words(settings):
         name = ".".join(map(str, place))
         for lang in sorted(set(words) - set(LANGUAGES)):
-            yield Mistake((*place, lang), f'"{name}" has a text in "{lang}", which is not known', "en and km are")
+            message = said('"{}" has a text in "{}", which is not known', name, lang)
+            yield Mistake((*place, lang), message, said("en and km are"))
         for lang in settings.languages if words and not unknown else ():
             if not words.get(lang):
-                yield Mistake(place, f'"{name}" has no text in "{lang}"', f'add {lang} = "…"', "warning")
+                message = said('"{}" has no text in "{}"', name, lang)
+                yield Mistake(place, message, said('add {} = "…"', lang), "warning")
 
 
 def _sections(settings: Settings) -> Iterator[Mistake]:
     for name, section in settings.sections.items():
         if not re.fullmatch(r"(?:[a-z0-9-]+(?:/[a-z0-9-]+)*)?", section_address(name, section)):
-            message = f'the address of section "{name}" cannot stand in a URL'
-            yield Mistake(("sections", name), message, "use small letters a to z, digits and hyphens")
+            message = said('the address of section "{}" cannot stand in a URL', name)
+            yield Mistake(("sections", name), message, said("use small letters a to z, digits and hyphens"))
 
 
 def _menu_item(settings: Settings, place: Path, item: MenuItem) -> list[Mistake]:
     if sum(map(bool, (item.section, item.page, item.url))) != 1:
-        return [Mistake(place, "a menu item needs one of section, page or url", 'like section = "news"')]
+        message = said("a menu item needs one of section, page or url")
+        return [Mistake(place, message, said('like section = "news"'))]
     if item.section and item.section not in settings.sections:
-        return [
-            Mistake(place, f'the section "{item.section}" is not known', did_you_mean(item.section, settings.sections))
-        ]
+        hint = did_you_mean(item.section, settings.sections)
+        return [Mistake(place, said('the section "{}" is not known', item.section), hint)]
     if item.url and not item.url.startswith(("/", "https://", "http://", "mailto:", "tel:")):
-        return [
-            Mistake(place, f'the menu item leads to "{item.url}"', "write an address that begins with / or https://")
-        ]
+        hint = said("write an address that begins with / or https://")
+        return [Mistake(place, said('the menu item leads to "{}"', item.url), hint)]
     if item.url and not item.title:
-        return [Mistake(place, f'the menu item for "{item.url}" has no title', 'add title = { en = "…", km = "…" }')]
+        hint = said('add title = { en = "…", km = "…" }')
+        return [Mistake(place, said('the menu item for "{}" has no title', item.url), hint)]
     return []
 
 
@@ -263,10 +267,11 @@ def _syntax(path: str, text: str) -> Problem:
     """tomllib tells the place only within its text: "… (at line 3, column 5)"."""
     match = re.search(r" \(at line (\d+), column (\d+)\)$", text)
     if not match:
-        return Problem(path, 0, f"this is not TOML: {text}", "see docs/site.md for how the file is written")
+        hint = said("see docs/site.md for how the file is written")
+        return Problem(path, 0, said("this is not TOML: {}", text), hint)
     line, column = int(match[1]), int(match[2])
-    hint = "texts stand between quotes, lists between [ ], tables between { }"
-    return Problem(path, line, f"this is not TOML: {text[: match.start()]}", hint, "error", column, 1)
+    hint = said("texts stand between quotes, lists between [ ], tables between { }")
+    return Problem(path, line, said("this is not TOML: {}", text[: match.start()]), hint, "error", column, 1)
 
 
 def locate(text: str, place: Path) -> int:

@@ -13,6 +13,7 @@ from krama.khmer import reading_minutes
 from krama.matter import FrontMatter, Spot
 from krama.model import KINDS, AnyMatter, Body, Document, Programme, Source, Workshop
 from krama.problems import Problem, did_you_mean, errors
+from krama.said import said
 from krama.schema import Mistake, Path, read, text_keys
 from krama.terms import Terms
 
@@ -109,29 +110,33 @@ def _matter(
 def _no_section(path: str, parts: tuple[str, ...], config: Config) -> Problem:
     known = ", ".join(config.settings.sections)
     if len(parts) < 4:
-        return Problem(path, 0, "the file stands in no section", f"move it into a folder of site.toml: {known}")
-    hint = did_you_mean(parts[2], config.settings.sections, f"add [sections.{parts[2]}] to site.toml, or use: {known}")
-    return Problem(path, 0, f'the folder "{parts[2]}" is not a section of site.toml', hint)
+        hint = said("move it into a folder of site.toml: {}", known)
+        return Problem(path, 0, said("the file stands in no section"), hint)
+    hint = said("add [sections.{}] to site.toml, or use: {}", parts[2], known)
+    message = said('the folder "{}" is not a section of site.toml', parts[2])
+    return Problem(path, 0, message, did_you_mean(parts[2], config.settings.sections, hint))
 
 
 def _sense(value: AnyMatter | None, kind: type[AnyMatter], data: dict[str, object]) -> tuple[Mistake, ...]:
     """What the types alone cannot say."""
     found: list[Mistake] = []
     if data.get("title") is not None and value is not None and not value.title:
-        found.append(Mistake(("title",), '"title" is empty', "write the title that readers see"))
+        found.append(Mistake(("title",), said('"title" is empty'), said("write the title that readers see")))
     if kind.needs_date and data.get("date") is None:
-        found.append(Mistake((), '"date" is missing', "add a line: date: 2026-01-13"))
+        found.append(Mistake((), said('"{}" is missing', "date"), said("add a line: date: 2026-01-13")))
     if isinstance(value, Workshop) and value.end and value.date and value.end < value.date:
-        found.append(Mistake(("end",), '"end" lies before "date"', "the workshop begins on date and ends on end"))
+        hint = said("the workshop begins on date and ends on end")
+        found.append(Mistake(("end",), said('"end" lies before "date"'), hint))
     if value and value.publish and value.expire and value.expire <= value.publish:
-        found.append(Mistake(("expire",), '"expire" lies before "publish"', "the page would never be shown"))
+        hint = said("the page would never be shown")
+        found.append(Mistake(("expire",), said('"expire" lies before "publish"'), hint))
     if value and value.image and not value.image.alt:
-        hint = "add alt: and say what the picture shows, for those who cannot see it"
-        found.append(Mistake(("image",), "the picture has no alt text", hint, "warning"))
+        hint = said("add alt: and say what the picture shows, for those who cannot see it")
+        found.append(Mistake(("image",), said("the picture has no alt text"), hint, "warning"))
     for index, alias in enumerate(value.aliases if value else ()):
         if "://" in alias or ".." in alias.split("/") or "\\" in alias:
-            hint = "write an old address of this site: /news/old-name/"
-            found.append(Mistake(("aliases", index), f'the alias "{alias}" is no address of this site', hint))
+            hint = said("write an old address of this site: /news/old-name/")
+            found.append(Mistake(("aliases", index), said('the alias "{}" is no address of this site', alias), hint))
     return tuple(found)
 
 
@@ -143,14 +148,14 @@ def _slug(path: str, stem: str, front: FrontMatter) -> tuple[str, tuple[Problem,
             return written, ()
         spot = front.spots.get(("slug",), Spot(0))
         fit = ascii_slug(written)
-        hint = f"write slug: {fit}" if fit else "use small letters a to z, digits and hyphens"
-        message = f'"slug" is "{written}", which cannot stand in an address as it is'
+        hint = said("write slug: {}", fit) if fit else said("use small letters a to z, digits and hyphens")
+        message = said('"slug" is "{}", which cannot stand in an address as it is', written)
         return "", (Problem(path, spot.line, message, hint, "error", spot.column, spot.width),)
     slug = ascii_slug(DATED_NAME.sub("", stem))
     if slug:
         return slug, ()
-    hint = "rename it with letters a to z, or add a line like slug: annual-meeting"
-    return "", (Problem(path, 1, f'no address can be made from the file name "{stem}"', hint),)
+    hint = said("rename it with letters a to z, or add a line like slug: annual-meeting")
+    return "", (Problem(path, 1, said('no address can be made from the file name "{}"', stem), hint),)
 
 
 def ascii_slug(text: str) -> str:

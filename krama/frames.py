@@ -6,6 +6,7 @@ from krama.model import Label
 from krama.pages import Formats, Frame, Hotline
 from krama.problems import Problem, did_you_mean, nearest
 from krama.references import Library, Target
+from krama.said import said
 from krama.words import Words
 
 SITE = "site.toml"
@@ -126,8 +127,8 @@ def _page(library: Library, path: str, lang: str) -> Target | None:
 
 def _no_page(library: Library, path: str) -> Problem:
     known = sorted({one.split("/", 2)[2] for one in library.pages})
-    hint = did_you_mean(path, known, "write the path below content/en, like pages/about.md")
-    return Problem(SITE, 0, f'the page "{path}" does not exist in any language', hint)
+    hint = did_you_mean(path, known, said("write the path below content/en, like pages/about.md"))
+    return Problem(SITE, 0, said('the page "{}" does not exist in any language', path), hint)
 
 
 def _hotline(config: Config, library: Library, lang: str, problems: list[Problem]) -> Hotline | None:
@@ -156,8 +157,9 @@ def _assets(config: Config, file_urls: dict[str, str], problems: list[Problem]) 
     for path in named:
         if path not in file_urls:
             near = nearest(path, file_urls).removeprefix("static")
-            hint = f'did you mean "{near}"?' if near else "put it into static/images"
-            problems.append(Problem(SITE, 0, f'the file "{path.removeprefix("static")}" does not exist', hint))
+            hint = said('did you mean "{}"?', near) if near else said("put it into static/images")
+            message = said('the file "{}" does not exist', path.removeprefix("static"))
+            problems.append(Problem(SITE, 0, message, hint))
     chosen = {
         path for path in file_urls if path.startswith(NAMED_BY_TEMPLATES) or path.count("/") == 1 or path in named
     }
@@ -165,7 +167,7 @@ def _assets(config: Config, file_urls: dict[str, str], problems: list[Problem]) 
 
 
 def at_lines(problems: tuple[Problem, ...], text: str) -> tuple[Problem, ...]:
-    """Problems of site.toml with the line in which what they quote is written."""
+    """Problems of site.toml with the line in which what they quote, their first value, is written."""
     if not any(problem.path == SITE for problem in problems):
         return problems
     lines = text.splitlines()
@@ -173,7 +175,7 @@ def at_lines(problems: tuple[Problem, ...], text: str) -> tuple[Problem, ...]:
 
 
 def _at_line(problem: Problem, lines: list[str]) -> Problem:
-    quoted = problem.message.split('"')[1] if problem.message.count('"') > 1 else ""
+    quoted = str(problem.message.values[0]) if problem.message.values else ""
     for number, line in enumerate(lines, start=1):
         column = line.find(f'"{quoted}"')
         if not problem.line and quoted and column >= 0:

@@ -13,6 +13,7 @@ from krama.memo import Memo
 from krama.model import Body
 from krama.problems import Problem, ordered
 from krama.recipes import Json, Output, Render
+from krama.said import said
 from krama.shelf import Shelf
 from krama.templates import TemplateMistake, Templates
 from krama.words import Words
@@ -55,7 +56,9 @@ class Workshop:
         """A file of the site, if it is still what was planned."""
         data = (self.root / path).read_bytes()
         if digests.digest(data) != digest:
-            raise TemplateMistake(Problem(path, 0, "the file changed while the site was built", "build again"))
+            raise TemplateMistake(
+                Problem(path, 0, said("the file changed while the site was built"), said("build again"))
+            )
         return data
 
 
@@ -79,9 +82,8 @@ def _each(wanted: list[Output], tools: Workshop, stage: Stage) -> list[Problem]:
             problems.append(mistake.problem)
             continue
         except UnicodeEncodeError:
-            problems.append(
-                Problem(output.origin, 0, "the page holds half a character", "look for \\ud8… in a template")
-            )
+            message, hint = said("the page holds half a character"), said("look for \\ud8… in a template")
+            problems.append(Problem(output.origin, 0, message, hint))
             continue
         if not problems:
             stage(output.path, data)

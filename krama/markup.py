@@ -23,6 +23,7 @@ from krama import dialect
 from krama.khmer import heading_id, khmer_digits, truncate
 from krama.model import Body, Heading, Link, Reference
 from krama.problems import Problem
+from krama.said import said
 from krama.schema import clean, without_controls
 
 MOST_LETTERS = 500_000
@@ -78,16 +79,17 @@ def convert(path: str, text: str, first_line: int, reading: Reading) -> tuple[Bo
     """
     text = without_controls(text if reading.keep_zwsp else text.replace(ZWSP, ""))
     if len(text) > MOST_LETTERS:
-        hint = f"split it: a page may have {MOST_LETTERS:,} characters"
-        return Body(""), (Problem(path, first_line, f"the text has {len(text):,} characters", hint),)
+        hint = said("split it: a page may have {} characters", f"{MOST_LETTERS:,}")
+        return Body(""), (Problem(path, first_line, said("the text has {} characters", f"{len(text):,}"), hint),)
     try:
         with _deadline(MOST_SECONDS):
             raw = dialect.engine(reading.lang, reading.words).reset().convert(text)
     except (RecursionError, TooSlow) as error:
         dialect.engine.cache_clear()  # it was stopped in the middle of its work
-        cause = f"takes over {MOST_SECONDS} seconds" if isinstance(error, TooSlow) else "is nested too deeply"
-        hint = "look for very long runs of brackets or deeply nested lists and quotes"
-        return Body(""), (Problem(path, first_line, f"reading this text {cause}", hint),)
+        slow = said("reading this text takes over {} seconds", MOST_SECONDS)
+        message = slow if isinstance(error, TooSlow) else said("reading this text is nested too deeply")
+        hint = said("look for very long runs of brackets or deeply nested lists and quotes")
+        return Body(""), (Problem(path, first_line, message, hint),)
     problems = [_left_out(path, text, first_line, tag) for tag in _foreign_tags(raw, reading)]
     cleaned = without_controls(_cleaner(reading).clean(raw))
     ids = tuple(html.unescape(one) for one in ID.findall(cleaned))
@@ -223,8 +225,8 @@ class _Targets:
         """A warning for each address that nh3 will take away."""
         for written in (html.unescape(one) for one in ADDRESS.findall(raw)):
             if written.partition(":")[0].lower() not in SCHEMES:
-                message = f'the address "{written[:80]}" was left out'
-                hint = f"an address begins with {', '.join(f'{one}:' for one in sorted(SCHEMES))} or is a path"
+                message = said('the address "{}" was left out', written[:80])
+                hint = said("an address begins with {} or is a path", ", ".join(f"{one}:" for one in sorted(SCHEMES)))
                 self.problems.append(Problem(self.path, self.line(written), message, hint, "warning"))
 
     def target(self, written: str) -> str:
@@ -247,8 +249,8 @@ class _Targets:
 
     def foreign_picture(self, written: str, attributes: dict[str, str]) -> str:
         """A picture that lies elsewhere becomes a link: a reader's visit is told to nobody."""
-        hint = "save it in static/images and write its path, like /images/hall.jpg"
-        message = f'the picture "{written}" lies on another site; a link to it is shown instead'
+        hint = said("save it in static/images and write its path, like /images/hall.jpg")
+        message = said('the picture "{}" lies on another site; a link to it is shown instead', written)
         self.problems.append(Problem(self.path, self.line(written), message, hint, "warning"))
         words = html.escape(attributes.get("alt", "") or written)
         return f'<a href="{html.escape(written)}">{words}</a>'
@@ -301,12 +303,12 @@ def _left_out(path: str, text: str, first_line: int, tag: str) -> Problem:
     found = re.search(rf"<{re.escape(tag)}", text, re.IGNORECASE)
     line = first_line + (text.count("\n", 0, found.start()) if found else 0)
     if tag == "script":
-        return Problem(path, line, "a <script> was left out", "scripts never stand in content", "warning")
+        return Problem(path, line, said("a <script> was left out"), said("scripts never stand in content"), "warning")
     if not re.fullmatch("[a-z][a-z0-9-]*", tag):
-        hint = "write [words](address) for a link, and &lt; for a < that readers shall see"
-        return Problem(path, line, f'"<{tag}>" is taken for a tag and was left out', hint, "warning")
-    hint = f'delete it, or allow it in site.toml: [markdown] tags = ["{tag}"]'
-    return Problem(path, line, f"the tag <{tag}> is not allowed and was left out", hint, "warning")
+        hint = said("write [words](address) for a link, and &lt; for a < that readers shall see")
+        return Problem(path, line, said('"<{}>" is taken for a tag and was left out', tag), hint, "warning")
+    hint = said('delete it, or allow it in site.toml: [markdown] tags = ["{}"]', tag)
+    return Problem(path, line, said("the tag <{}> is not allowed and was left out", tag), hint, "warning")
 
 
 @contextmanager

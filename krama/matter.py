@@ -14,6 +14,7 @@ from msgspec import Struct
 
 from krama.mending import mend
 from krama.problems import Problem
+from krama.said import Said, said
 from krama.schema import NULL, Path
 
 MOST_BYTES = 65_536
@@ -23,6 +24,9 @@ LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 FENCE = re.compile(r"---\s*")
 ALMOST_FENCE = re.compile(r"\s*(?:[-–—‐‑−]{1,5}|\.\.\.|\+\+\+|- - -)\s*")
 KEY_LINE = re.compile(r"\s*[\w-]+\s*:")
+
+THREE_HYPHENS = said("write three plain hyphens: ---")
+NOT_CLOSED = said("the front matter is not closed")
 
 
 class Spot(Struct, frozen=True):
@@ -82,8 +86,8 @@ def split(path: str, text: str, text_keys: frozenset[str]) -> tuple[FrontMatter 
         return None, (_no_closing(path, lines, first),)
     head = lines[first + 1 : last]
     if sum(len(line.encode()) for line in head) > MOST_BYTES:
-        limit = f"at most {MOST_BYTES // 1024} KB; is the closing --- in its place?"
-        return None, (Problem(path, first + 1, "the front matter is very long", limit),)
+        limit = said("at most {} KB; is the closing --- in its place?", MOST_BYTES // 1024)
+        return None, (Problem(path, first + 1, said("the front matter is very long"), limit),)
     mended, problems = mend(path, head, first + 2, text_keys)
     lines[first + 1 : last] = mended
     events = _Events(path, first + 2)
@@ -103,35 +107,36 @@ def _no_opening(path: str, lines: list[str], first: int) -> Problem:
     line = lines[first]
     closes = any(FENCE.fullmatch(one) for one in lines[first + 1 : first + 60])
     if line.strip() == "+++":
-        hint = "write it as YAML: a line ---, lines like title: The title, and a line ---"
-        return Problem(path, first + 1, "the front matter is TOML (+++)", hint)
+        hint = said("write it as YAML: a line ---, lines like title: The title, and a line ---")
+        return Problem(path, first + 1, said("the front matter is TOML (+++)"), hint)
     if ALMOST_FENCE.fullmatch(line) or re.fullmatch(r"-{4,}\s*", line):
-        return Problem(path, first + 1, f'the file begins with "{line.strip()}"', "write three plain hyphens: ---")
+        return Problem(path, first + 1, said('the file begins with "{}"', line.strip()), THREE_HYPHENS)
     if KEY_LINE.match(line) and closes:
-        return Problem(
-            path, first + 1, "the line --- above the front matter is missing", "begin the file with a line ---"
-        )
-    hint = "begin the file with:\n---\ntitle: The title of the page\n---"
-    return Problem(path, first + 1, "the file has no front matter", hint)
+        hint = said("begin the file with a line ---")
+        return Problem(path, first + 1, said("the line --- above the front matter is missing"), hint)
+    hint = said("begin the file with:\n---\ntitle: The title of the page\n---")
+    return Problem(path, first + 1, said("the file has no front matter"), hint)
 
 
 def _no_closing(path: str, lines: list[str], first: int) -> Problem:
     for number in range(first + 1, len(lines)):
         line = lines[number]
         if line.strip() and not line.startswith((" ", "\t", "-", "#")) and not KEY_LINE.match(line):
-            cause = "the front matter is not closed"
-            if ALMOST_FENCE.fullmatch(line):
-                cause += f': this line is "{line.strip()}"'
-            return Problem(path, number + 1, cause, "write a line of three plain hyphens, ---, below the last key")
+            cause = _not_closed(line) if ALMOST_FENCE.fullmatch(line) else NOT_CLOSED
+            hint = said("write a line of three plain hyphens, ---, below the last key")
+            return Problem(path, number + 1, cause, hint)
         if ALMOST_FENCE.fullmatch(line) or re.fullmatch(r"-{4,}\s*", line):
-            cause = f'the front matter is not closed: this line is "{line.strip()}"'
-            return Problem(path, number + 1, cause, "write three plain hyphens: ---")
-    return Problem(path, first + 1, "the front matter is not closed", "write a line --- below the last key")
+            return Problem(path, number + 1, _not_closed(line), THREE_HYPHENS)
+    return Problem(path, first + 1, NOT_CLOSED, said("write a line --- below the last key"))
+
+
+def _not_closed(line: str) -> Said:
+    return said('the front matter is not closed: this line is "{}"', line.strip())
 
 
 class _Stop(Exception):  # noqa: N818
     def __init__(self, problem: Problem) -> None:
-        super().__init__(problem.message)
+        super().__init__(str(problem.message))
         self.problem = problem
 
 
@@ -151,23 +156,23 @@ class _Events:
             if isinstance(event, yaml.NodeEvent):
                 document = self.node(event, (), 0)
             elif isinstance(event, yaml.DocumentStartEvent) and document is not None:
-                raise self.stop(event, "the front matter holds a second document", "keep one block of keys")
+                message = said("the front matter holds a second document")
+                raise self.stop(event, message, said("keep one block of keys"))
         if document is None:
             return {}
         if not isinstance(document, dict):
-            kind = "a list" if isinstance(document, list) else "one text"
-            raise _Stop(
-                Problem(self.path, self.start, f"the front matter is {kind}", "write lines like title: The title")
-            )
+            a_list = isinstance(document, list)
+            message = said("the front matter is a list") if a_list else said("the front matter is one text")
+            raise _Stop(Problem(self.path, self.start, message, said("write lines like title: The title")))
         return document
 
     def node(self, event: yaml.Event, path: Path, depth: int) -> object:
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            raise self.stop(
-                event, "the front matter uses & or * of YAML", "write the value out, or put the text between quotes"
-            )
+            hint = said("write the value out, or put the text between quotes")
+            raise self.stop(event, said("the front matter uses & or * of YAML"), hint)
         if depth > DEEPEST:
-            raise self.stop(event, "the front matter is nested too deeply", "a title, lists and tables are enough")
+            hint = said("a title, lists and tables are enough")
+            raise self.stop(event, said("the front matter is nested too deeply"), hint)
         if isinstance(event, yaml.ScalarEvent):
             return None if not event.style and event.value in NULL else str(event.value)
         if isinstance(event, yaml.SequenceStartEvent):
@@ -186,14 +191,14 @@ class _Events:
         found: dict[str, object] = {}
         while not isinstance(key := next(self.events), yaml.MappingEndEvent):
             if not isinstance(key, yaml.ScalarEvent):
-                raise self.stop(key, "a key is not a word", "write a key like title:")
+                raise self.stop(key, said("a key is not a word"), said("write a key like title:"))
             event = next(self.events)
             here = (*path, str(key.value))
             if key.value in found:
                 first = self.spots[here].line
-                message = f'the key "{key.value}" stands here a second time; the first is in line {first}'
+                message = said('the key "{}" stands here a second time; the first is in line {}', key.value, first)
                 spot = self.spot(key)
-                hint = "keep one of the two"
+                hint = said("keep one of the two")
                 self.problems.append(Problem(self.path, spot.line, message, hint, "error", spot.column, spot.width))
             self.keys.setdefault(here, self.spot(key))
             spot = self.spot(event)
@@ -209,7 +214,7 @@ class _Events:
         one_line = isinstance(event, yaml.ScalarEvent) and start.line == end.line
         return Spot(start.line + self.start, start.column + 1, end.column - start.column if one_line else 0)
 
-    def stop(self, event: yaml.Event, message: str, hint: str) -> _Stop:
+    def stop(self, event: yaml.Event, message: Said, hint: Said) -> _Stop:
         return _Stop(Problem(self.path, self.spot(event).line, message, hint))
 
 
@@ -218,25 +223,23 @@ def _yaml_mistake(path: str, error: yaml.YAMLError, start: int, head: list[str])
     mark, problem = getattr(error, "problem_mark", None), str(getattr(error, "problem", None) or error)
     context, begun = str(getattr(error, "context", None) or ""), getattr(error, "context_mark", None)
     if "escape" in problem and mark is not None:
-        message, hint = (
-            "within double quotes a \\ begins an escape",
-            "write \\\\, or put the text between single quotes",
-        )
+        message = said("within double quotes a \\ begins an escape")
+        hint = said("write \\\\, or put the text between single quotes")
     elif "quoted scalar" in context and begun is not None:
-        message, hint, mark = "a quote is opened here and not closed", "close it, or double the ones within", begun
+        message, mark = said("a quote is opened here and not closed"), begun
+        hint = said("close it, or double the ones within")
     elif "flow" in context and begun is not None:
-        message, hint, mark = "a bracket is opened here and not closed", "close it with ] or }", begun
+        message, mark = said("a bracket is opened here and not closed"), begun
+        hint = said("close it with ] or }")
     elif "could not find expected ':'" in problem:
-        message, hint = "this line is no key", "write it like title: The title"
+        message, hint = said("this line is no key"), said("write it like title: The title")
         mark = begun or mark
     elif mark is not None and "mapping values" in problem and "".join(head[mark.line : mark.line + 1]).startswith(" "):
         key = head[mark.line].strip().partition(":")[0]
-        message, hint = (
-            f'"{key}" stands further in than the line above allows',
-            f"write {key}: at the start of the line",
-        )
+        message = said('"{}" stands further in than the line above allows', key)
+        hint = said("write {}: at the start of the line", key)
     else:
-        message = f"YAML cannot read this line ({problem})"
-        hint = "check the indentation and the dashes, or put the text between quotes"
+        message = said("YAML cannot read this line ({})", problem)
+        hint = said("check the indentation and the dashes, or put the text between quotes")
     line = start + mark.line if mark is not None else start
     return Problem(path, line, message, hint, "error", mark.column + 1 if mark is not None else 0, 1)

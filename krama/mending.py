@@ -7,6 +7,7 @@ told as a problem with its cure, and the cure is applied, so that one round tell
 import re
 
 from krama.problems import Problem
+from krama.said import Said, said
 
 KEY_VALUE = re.compile(r"(?P<lead>\s*(?:-\s+)?)(?P<key>[A-Za-z_][\w-]*)\s*:(?P<space>[ ]*)(?P<value>.*)$")
 BLOCK = re.compile(r"[|>][-+0-9]*\s*(?:#.*)?$")
@@ -21,13 +22,13 @@ ODD_SPACES = (
 CURLY = "“”„‟‘’‚"
 STRAIGHT = dict.fromkeys(map(ord, "“”„‟"), '"') | dict.fromkeys(map(ord, "‘’‚"), "'")
 NOT_SPACES = {
-    "\t": "a tab",
-    "\u00a0": "a non-breaking space",
-    "\u202f": "a narrow non-breaking space",
-    "\u2007": "a figure space",
-    "\u3000": "a wide space",
-    "\u200b": "an invisible zero-width space",
-    "\ufeff": "an invisible byte-order mark",
+    "\t": said("a tab"),
+    "\u00a0": said("a non-breaking space"),
+    "\u202f": said("a narrow non-breaking space"),
+    "\u2007": said("a figure space"),
+    "\u3000": said("a wide space"),
+    "\u200b": said("an invisible zero-width space"),
+    "\ufeff": said("an invisible byte-order mark"),
 }
 
 
@@ -62,21 +63,22 @@ class _Line:
     def __init__(self, path: str, number: int, text: str, problems: list[Problem]) -> None:
         self.path, self.number, self.text, self.problems = path, number, text, problems
 
-    def wrong(self, message: str, hint: str, column: int, width: int = 1) -> None:
+    def wrong(self, message: Said, hint: Said, column: int, width: int = 1) -> None:
         self.problems.append(Problem(self.path, self.number, message, hint, "error", column, width))
 
     def plain_spaces(self) -> None:
         """Control characters, and what looks like a space and is none."""
         if control := CONTROL.search(self.text):
-            name = f"the control character U+{ord(control[0]):04X}"
-            self.wrong(f"{name} stands in this line", "delete it", control.start() + 1)
+            message = said("the control character U+{} stands in this line", f"{ord(control[0]):04X}")
+            self.wrong(message, said("delete it"), control.start() + 1)
             self.text = CONTROL.sub("", self.text)
         told = False
         while found := next((match for one in ODD_SPACES if (match := one.match(self.text))), None):
             at, letter = found.start(1), found[1]
             if not told:
-                name = NOT_SPACES.get(letter, f"the character U+{ord(letter):04X}")
-                self.wrong(f"{name} stands where a plain space belongs", "type a plain space", at + 1)
+                name = NOT_SPACES.get(letter, said("the character U+{}", f"{ord(letter):04X}"))
+                message = said("{} stands where a plain space belongs", name)
+                self.wrong(message, said("type a plain space"), at + 1)
             told = True
             self.text = self.text[:at] + ("" if letter in "\u200b\ufeff" else " ") + self.text[at + 1 :]
 
@@ -91,15 +93,16 @@ class _Line:
         if not match["space"]:
             if value.startswith("//") or (match["lead"] and key not in text_keys):
                 return match
-            self.wrong(f'no space stands after "{key}:"', f"write {key}: {value}", column, len(value))
+            hint = said("write {}: {}", key, value)
+            self.wrong(said('no space stands after "{}:"', key), hint, column, len(value))
         elif self._curly(key, value, text_keys):
             straight = value.translate(STRAIGHT)
-            message = f'"{key}" stands between curly quotes, which YAML takes for letters'
-            self.wrong(message, f"write plain quotes: {key}: {straight}", column, len(value))
+            message = said('"{}" stands between curly quotes, which YAML takes for letters', key)
+            self.wrong(message, said("write plain quotes: {}: {}", key, straight), column, len(value))
             value = straight
         elif cause := self._cut(key, value, text_keys):
             quoted = '"' + value.replace("\\", "\\\\").replace('"', '\\"') + '"'
-            self.wrong(f'"{key}" {cause}', f"put it between quotes: {key}: {quoted}", column, len(value))
+            self.wrong(cause, said("put it between quotes: {}: {}", key, quoted), column, len(value))
             value = quoted
         else:
             return match
@@ -111,12 +114,14 @@ class _Line:
             return key not in text_keys or ": " in value or value.endswith(":") or " #" in value
         return value[0] == "[" and value[1:].lstrip()[:1] in set(CURLY)
 
-    def _cut(self, key: str, value: str, text_keys: frozenset[str]) -> str:
-        """What is wrong with a line of text that has no quotes, or ""."""
+    def _cut(self, key: str, value: str, text_keys: frozenset[str]) -> Said | None:
+        """What is wrong with a line of text that has no quotes, if anything is."""
         if key not in text_keys or value[0] in "\"'[{|>#":
-            return ""
+            return None
         if value[0] in "&*!%@`":
-            return f"begins with {value[0]}, which means something else in YAML"
+            return said('"{}" begins with {}, which means something else in YAML', key, value[0])
         if ": " in value or value.endswith(":"):
-            return "holds a colon, which YAML takes for a new key"
-        return "would end before the #, as YAML takes the rest for a comment" if " #" in value else ""
+            return said('"{}" holds a colon, which YAML takes for a new key', key)
+        if " #" in value:
+            return said('"{}" would end before the #, as YAML takes the rest for a comment', key)
+        return None

@@ -3,9 +3,12 @@
 from datetime import datetime
 from pathlib import Path
 
-from msgspec import Struct
+import msgspec
+from msgspec import Struct, structs
 
+from krama import problems as told
 from krama.problems import Problem, errors
+from krama.said import Said, Translate
 
 
 class Options(Struct, frozen=True):
@@ -33,7 +36,14 @@ class Report(Struct, frozen=True):
     articles: tuple[tuple[str, int], ...] = ()
     due: datetime | None = None
     finished_earlier: bool = False
-    notices: tuple[str, ...] = ()
+    notices: tuple[Said, ...] = ()
+
+
+def plain(report: Report, translate: Translate = str) -> dict[str, object]:
+    """The report as plain data for JSON, what is said in it as text."""
+    found = msgspec.to_builtins(structs.replace(report, problems=(), notices=()))
+    problems = [told.plain(one, translate) for one in report.problems]
+    return {**found, "problems": problems, "notices": [one.within(translate) for one in report.notices]}
 
 
 def stops(problems: tuple[Problem, ...], options: Options) -> bool:

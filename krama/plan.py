@@ -40,6 +40,7 @@ from krama.pages import Frame
 from krama.problems import Problem, ordered
 from krama.recipes import Output
 from krama.references import Followed, Trails
+from krama.said import said
 from krama.shelf import Shelf
 from krama.site import Index, Indexed, Site
 from krama.sources import Found, Scan
@@ -279,8 +280,8 @@ def _documents(parsed: Collection[Parsed]) -> Documents:
 def read_settings(root: Path) -> tuple[Config | None, tuple[Problem, ...]]:
     """What site.toml says, or what is wrong with it."""
     if not (root / SITE).is_file():
-        hint = "go to the folder that holds site.toml, or name it with --root"
-        return None, (Problem(SITE, 0, f"there is no site.toml in {root}", hint),)
+        hint = said("go to the folder that holds site.toml, or name it with --root")
+        return None, (Problem(SITE, 0, said("there is no site.toml in {}", root), hint),)
     source, problems = sources.text(root, SITE)
     return _loaded(source.text) if source else (None, problems)
 

@@ -9,7 +9,10 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import Literal
 
+import msgspec
 from msgspec import Struct
+
+from krama.said import NOTHING, Said, Translate, said
 
 Level = Literal["error", "warning"]
 
@@ -25,8 +28,8 @@ class Problem(Struct, frozen=True):
 
     path: str
     line: int
-    message: str
-    hint: str = ""
+    message: Said
+    hint: Said = NOTHING
     level: Level = "error"
     column: int = 0
     width: int = 0
@@ -34,7 +37,7 @@ class Problem(Struct, frozen=True):
 
 def ordered(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """Each problem once, by file, line, column."""
-    return tuple(sorted(set(problems), key=lambda one: (one.path, one.line, one.column, one.message)))
+    return tuple(sorted(set(problems), key=lambda one: (one.path, one.line, one.column, str(one.message))))
 
 
 def errors(problems: Iterable[Problem]) -> tuple[Problem, ...]:
@@ -52,10 +55,10 @@ def nearest(word: str, among: Iterable[str]) -> str:
     return lower[close[0]] if close else ""
 
 
-def did_you_mean(word: str, among: Iterable[str], otherwise: str = "") -> str:
+def did_you_mean(word: str, among: Iterable[str], otherwise: Said = NOTHING) -> Said:
     """A hint that names the nearest of `among`, or `otherwise` where none is near."""
     near = nearest(word, among)
-    return f'did you mean "{near}"?' if near else otherwise
+    return said('did you mean "{}"?', near) if near else otherwise
 
 
 class Names:
@@ -96,26 +99,40 @@ def _marks(stem: str) -> tuple[str, str]:
     return f"{stem[:2]}…", f"…{stem[-2:]}"
 
 
-def show(problem: Problem, source: Sequence[str] = ()) -> str:
+LEVELS: dict[Level, Said] = {"error": said("error"), "warning": said("warning")}
+
+
+def show(problem: Problem, source: Sequence[str] = (), translate: Translate = str) -> str:
     """The problem as text, with the line it stands in and a mark under the place.
 
     source: the lines of the file, without their line ends; empty where the file cannot be shown.
     """
-    where = problem.path or "site"
-    if problem.line:
-        where += f":{problem.line}"
-    rows = [f"{where}: {problem.level}: {problem.message}"]
-    if 0 < problem.line <= len(source):
-        number, text = str(problem.line), source[problem.line - 1]
-        rows.append(f"    {number} | {text[:160]}")
-        if 0 < problem.column <= 160:
-            # A tab keeps its width, and marks that stand above or below a letter have none.
-            start = problem.column - 1
-            lead = "".join("\t" if letter == "\t" else " " for letter in text[:start] if _wide(letter))
-            width = max(1, sum(map(_wide, text[start : min(start + problem.width, 160)])))
-            rows.append(f"    {' ' * len(number)} | {lead}{'^' * width}")
-    rows.extend(f"        {line}" for line in problem.hint.splitlines())
+    where = f"{problem.path}:{problem.line}" if problem.line else problem.path or said("site")
+    rows = [said("{}: {}: {}", where, LEVELS[problem.level], problem.message).within(translate)]
+    rows.extend(f"    {line}" for line in excerpt(problem, source))
+    rows.extend(f"        {line}" for line in problem.hint.within(translate).splitlines())
     return "\n".join(rows)
+
+
+def plain(problem: Problem, translate: Translate = str) -> dict[str, object]:
+    """The problem as plain data for JSON, what is said in it as text."""
+    said_of_it = {"message": problem.message.within(translate), "hint": problem.hint.within(translate)}
+    return {**msgspec.to_builtins(problem), **said_of_it}
+
+
+def excerpt(problem: Problem, source: Sequence[str]) -> tuple[str, ...]:
+    """The line of a file that a problem stands in, with its number, and a mark under the place; see show."""
+    if not 0 < problem.line <= len(source):
+        return ()
+    number, text = str(problem.line), source[problem.line - 1]
+    first = f"{number} | {text[:160]}"
+    if not 0 < problem.column <= 160:
+        return (first,)
+    # A tab keeps its width, and marks that stand above or below a letter have none.
+    start = problem.column - 1
+    lead = "".join("\t" if letter == "\t" else " " for letter in text[:start] if _wide(letter))
+    width = max(1, sum(map(_wide, text[start : min(start + problem.width, 160)])))
+    return first, f"{' ' * len(number)} | {lead}{'^' * width}"
 
 
 def _wide(letter: str) -> bool:
@@ -123,16 +140,25 @@ def _wide(letter: str) -> bool:
     return unicodedata.category(letter) not in {"Mn", "Me", "Cf"}
 
 
-def count(problems: Sequence[Problem]) -> str:
+def count(problems: Sequence[Problem]) -> Said:
     """How many of each level in how many files: "2 errors and 1 warning in 2 files"."""
-    files = len({problem.path for problem in problems})
-    wrong = len(errors(problems))
-    parts = [number(wrong, "error")] if wrong else []
-    if len(problems) > wrong:
-        parts.append(number(len(problems) - wrong, "warning"))
-    return f"{' and '.join(parts)} in {number(files, 'file')}" if parts else "no problems"
+    if not problems:
+        return said("no problems")
+    return said("{} in {}", levels(problems), files(len({problem.path for problem in problems})))
 
 
-def number(count: int, noun: str) -> str:
-    """A count with its noun: "1 file", "2 files"."""
-    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+def levels(problems: Sequence[Problem]) -> Said:
+    """How many of each level: "2 errors and 1 warning"."""
+    if not problems:
+        return said("no problems")
+    wrong, minor = len(errors(problems)), len(problems) - len(errors(problems))
+    first = said("{} error", wrong) if wrong == 1 else said("{} errors", wrong)
+    second = said("{} warning", minor) if minor == 1 else said("{} warnings", minor)
+    if wrong and minor:
+        return said("{} and {}", first, second)
+    return first if wrong else second
+
+
+def files(number: int) -> Said:
+    """How many files: "1 file", "2 files"."""
+    return said("{} file", number) if number == 1 else said("{} files", number)

@@ -7,10 +7,9 @@ the labels by which links and notes are found.
 import re
 from collections.abc import Iterator
 
-from msgspec import structs
-
 from krama.khmer import Finding, fix, lint
 from krama.problems import Problem
+from krama.said import Said, listed, said
 
 MOST = 30
 """Different mistakes that are told of one file; the last one says how many more there are."""
@@ -39,29 +38,29 @@ UNREAD = re.compile(
 )
 DEFINED = re.compile(r"^ {0,3}\[(?!\^)([^\[\]\n]+)\]:", re.MULTILINE)
 LETTER = "◌"
-BY_ITSELF = "; check --fix does it"
 
 
 def problems(path: str, text: str) -> tuple[Problem, ...]:
     """A warning for each different mistake in the Khmer of a source, at the first place where it stands."""
     # What is right as a whole is right in its parts, and most texts are.
-    return _told(path, text, lint(text) and lint(readable(text)))
+    return _told(path, text, lint(text) and lint(readable(text)), by_itself=True)
 
 
 def of_settings(path: str, text: str) -> tuple[Problem, ...]:
     """The same for site.toml, whose labels stand on every page; check --fix leaves it alone."""
-    return tuple(structs.replace(one, hint=one.hint.removesuffix(BY_ITSELF)) for one in _told(path, text, lint(text)))
+    return _told(path, text, lint(text), by_itself=False)
 
 
-def _told(path: str, text: str, found: tuple[Finding, ...]) -> tuple[Problem, ...]:
+def _told(path: str, text: str, found: tuple[Finding, ...], *, by_itself: bool) -> tuple[Problem, ...]:
+    """by_itself: whether check --fix mends this file."""
     places: dict[tuple[str, str], list[Finding]] = {}
     for one in found:
         places.setdefault((one.code, one.text), []).append(one)
-    told = [_problem(path, text, held) for held in places.values()]
+    told = [_problem(path, text, held, by_itself=by_itself) for held in places.values()]
     if len(told) > MOST:
-        hint = "python build.py check --fix mends all in which nothing is to be decided"
-        rest = Problem(path, told[MOST - 1].line, f"{len(told) - MOST} more mistakes like these", hint, "warning")
-        told = [*told[:MOST], rest]
+        message = said("{} more mistakes like these", len(told) - MOST)
+        hint = said("python build.py check --fix mends all in which nothing is to be decided")
+        told = [*told[:MOST], Problem(path, told[MOST - 1].line, message, hint, "warning")]
     return tuple(told)
 
 
@@ -130,60 +129,59 @@ def _parts_of(text: str) -> Iterator[tuple[str, bool]]:
     yield text[at:], True
 
 
-def _problem(path: str, text: str, held: list[Finding]) -> Problem:
+def _problem(path: str, text: str, held: list[Finding], *, by_itself: bool) -> Problem:
     first = held[0]
     line = text.count("\n", 0, first.start) + 1
     column = first.start - (text.rfind("\n", 0, first.start) + 1) + 1
-    message, hint = _said(first)
+    message, hint = _words(first)
     if len(held) > 1:
-        message += f" ({len(held)} times in this file)"
-    if fix(first.text) == first.suggestion:
-        hint += BY_ITSELF
+        message = said("{} ({} times in this file)", message, len(held))
+    if by_itself and fix(first.text) == first.suggestion:
+        hint = said("{}; check --fix does it", hint)
     return Problem(path, line, message, hint, "warning", column, len(first.text))
 
 
-def _said(one: Finding) -> tuple[str, str]:
-    """What is wrong with a place, and what to write, in words."""
+def _words(one: Finding) -> tuple[Said, Said]:
+    """What is wrong with a place, and what to write, for each code of the lint."""
     twice = one.code == "coeng" and fix(one.text) == one.suggestion
-    message, hint = WORDS["coeng-twice" if twice else one.code]
-    told = {
-        "text": one.text.strip()[:40],
-        "right": one.suggestion,
-        "wrong_parts": spelled(one.text),
-        "right_parts": spelled(one.suggestion),
-        "names": ", ".join(dict.fromkeys(NAMES.get(letter, f"U+{ord(letter):04X}") for letter in one.text)),
-        "instead": "type a plain space" if one.suggestion else "delete it",
-    }
-    return message.format_map(told), hint.format_map(told)
+    text, right, wrong_parts = one.text.strip()[:40], one.suggestion, spelled(one.text)
+    type_it, delete = said('type "{}": {}', right, spelled(right)), said("delete it")
+    names = listed(dict.fromkeys(NAMES.get(letter, f"U+{ord(letter):04X}") for letter in one.text))
+    return {
+        "order": (said('"{}" is typed in the wrong order: {}', text, wrong_parts), type_it),
+        "split-vowel": (said('"{}" has a vowel built from two: {}', text, wrong_parts), type_it),
+        "repeated": (said('"{}" has a sign twice: {}', text, wrong_parts), type_it),
+        "coeng-twice": (said('"{}" has a subscript twice: {}', text, wrong_parts), type_it),
+        "coeng": (
+            said('"{}" ends in the sign for a subscript', text),
+            said("type the letter that belongs under it, or delete it"),
+        ),
+        "no-base": (
+            said('"{}" stands without a letter', wrong_parts),
+            said("type the letter that it belongs to, or delete it"),
+        ),
+        "deprecated": (said('"{}" holds a letter that Unicode withdrew: {}', text, wrong_parts), type_it),
+        "zwsp": (said('a zero-width space stands within "{}"', right), delete),
+        "invisible": (
+            said("an invisible character ({}) stands in Khmer text", names),
+            said("type a plain space") if right else delete,
+        ),
+        "colon": (said('"{}" stands for a colon', text), said('type "{}"', "៖")),
+        "digits": (said('"{}" mixes Khmer and Latin digits', text), said('type "{}"', right)),
+        "legacy": (
+            said('"{}" looks like text for an old font such as Limon', text),
+            said("convert it to Unicode: readers without that font see these letters"),
+        ),
+    }["coeng-twice" if twice else one.code]
 
-
-TYPE_IT = 'type "{right}": {right_parts}'
-WORDS = {
-    "order": ('"{text}" is typed in the wrong order: {wrong_parts}', TYPE_IT),
-    "split-vowel": ('"{text}" has a vowel built from two: {wrong_parts}', TYPE_IT),
-    "repeated": ('"{text}" has a sign twice: {wrong_parts}', TYPE_IT),
-    "coeng-twice": ('"{text}" has a subscript twice: {wrong_parts}', TYPE_IT),
-    "coeng": ('"{text}" ends in the sign for a subscript', "type the letter that belongs under it, or delete it"),
-    "no-base": ('"{wrong_parts}" stands without a letter', "type the letter that it belongs to, or delete it"),
-    "deprecated": ('"{text}" holds a letter that Unicode withdrew: {wrong_parts}', TYPE_IT),
-    "zwsp": ('a zero-width space stands within "{right}"', "delete it"),
-    "invisible": ("an invisible character ({names}) stands in Khmer text", "{instead}"),
-    "colon": ('"{text}" stands for a colon', 'type "៖"'),
-    "digits": ('"{text}" mixes Khmer and Latin digits', 'type "{right}"'),
-    "legacy": (
-        '"{text}" looks like text for an old font such as Limon',
-        "convert it to Unicode: readers without that font see these letters",
-    ),
-}
-"""What is said of each code of the lint, and the cure."""
 
 NAMES = {
     "\u200c": "ZWNJ, U+200C",
     "\u200d": "ZWJ, U+200D",
-    "\u2060": "word joiner, U+2060",
-    "\ufeff": "byte-order mark, U+FEFF",
-    "\u00ad": "soft hyphen, U+00AD",
-    "\u00a0": "no-break space, U+00A0",
+    "\u2060": said("word joiner, U+2060"),
+    "\ufeff": said("byte-order mark, U+FEFF"),
+    "\u00ad": said("soft hyphen, U+00AD"),
+    "\u00a0": said("no-break space, U+00A0"),
 }
 
 

@@ -21,6 +21,7 @@ from msgspec import Struct
 
 from krama import sources
 from krama.problems import Problem
+from krama.said import said
 from krama.survey import Asked, Manifest, Survey, believed, folders, inside, manifest_of, name_of, row, survey, time_of
 
 if TYPE_CHECKING:
@@ -30,6 +31,8 @@ MARKER = ".krama"
 MARKER_TEXT = "This folder is made by Krama. What is put here by hand is removed by the next build.\n"
 SOURCES = {"content", "static", "templates", "locale", "krama", "tests", ".git"}
 PAGES = (".html", ".xml", ".json", ".txt", ".webmanifest")
+ANOTHER = said("choose another with --out")
+GONE = said("a file that was laid ready is gone")
 
 
 MANIFEST, JOURNAL = "manifest.msgpack", "journal.json"
@@ -65,13 +68,13 @@ class Public:
         real, home = self.out.resolve(), root.resolve()
         parts = real.relative_to(home).parts if real.is_relative_to(home) else ()
         if home.is_relative_to(real) or self.out.name == ".krama" or (parts and parts[0] in SOURCES):
-            return Problem(str(self.out), 0, "the site's own files are in this folder", "choose another with --out")
+            return Problem(str(self.out), 0, said("the site's own files are in this folder"), ANOTHER)
         if self.out.exists() and not self.out.is_dir():
-            return Problem(str(self.out), 0, "this is a file, and the site needs a folder", "choose another with --out")
+            return Problem(str(self.out), 0, said("this is a file, and the site needs a folder"), ANOTHER)
         if (self.out / MARKER).exists() or not self.out.exists() or not any(self.out.iterdir()):
             return None
-        hint = "choose an empty folder with --out, or delete this one if nothing in it is needed"
-        return Problem(str(self.out), 0, "this folder holds files that Krama did not make", hint)
+        hint = said("choose an empty folder with --out, or delete this one if nothing in it is needed")
+        return Problem(str(self.out), 0, said("this folder holds files that Krama did not make"), hint)
 
     def manifest(self) -> Manifest | None:
         """What the last build published, or None where nothing is known of it."""
@@ -180,7 +183,8 @@ class Public:
                 _replace(source, place)
             except FileNotFoundError as error:
                 if not os.path.exists(place):
-                    raise FileNotFoundError(ENOENT, "a file that was laid ready is gone", source) from error
+                    # The words are said, so that whoever tells of it can tell it in any language.
+                    raise FileNotFoundError(ENOENT, GONE, source) from error
         for path in journal.removals:
             if path.casefold() not in coming:
                 _remove(self.out / path, self.out)

@@ -8,6 +8,7 @@ from msgspec import Raw, Struct, structs
 
 from krama import digests
 from krama.pages import Frame, Sketch
+from krama.said import Said
 
 LENGTH = 32  # of a digest
 
@@ -139,7 +140,7 @@ class Made(Struct, frozen=True, array_like=True):
 
     origin: str
     recipe: bytes
-    because: tuple[str, ...] = ()
+    because: tuple[Said, ...] = ()
 
     sketched: bool = False
 

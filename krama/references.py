@@ -15,6 +15,7 @@ from krama import digests, urls
 from krama.markup import anchor
 from krama.model import Asset, Document, Link, Reference
 from krama.problems import Names, Problem, nearest
+from krama.said import said
 
 
 class Target(Struct, frozen=True):
@@ -126,9 +127,10 @@ def missing_file(written: str, document: Document, key: str, library: Library) -
     """The problem of front matter that names a file that is not there."""
     target = written if written.startswith("/") else posixpath.join(posixpath.dirname(document.path), written)
     near = _nearest(target, document, library)
-    hint = f'did you mean "{near}"?' if near else "put it into static/ and write its path, like /documents/report.pdf"
+    otherwise = said("put it into static/ and write its path, like /documents/report.pdf")
+    hint = said('did you mean "{}"?', near) if near else otherwise
     line = document.lines.get(key, 1)
-    return Problem(document.path, line, f'the file "{written}" of "{key}" does not exist', hint)
+    return Problem(document.path, line, said('the file "{}" of "{}" does not exist', written, key), hint)
 
 
 def _follow(link: Link, document: Document, library: Library) -> tuple[Reference | None, Problem | None]:
@@ -167,8 +169,8 @@ def _follow_page(
     if any(one in library.unread for one in _counterparts(path, library)):
         return None, None
     if path in library.hidden:
-        hint = "it leads to the home page until that page is shown"
-        message = f'"{link.written}" is a draft, or not published now'
+        hint = said("it leads to the home page until that page is shown")
+        message = said('"{}" is a draft, or not published now', link.written)
         home = urls.href(library.prefix, urls.home(document.lang))
         return Reference(link.target, home), Problem(document.path, link.line, message, hint, "warning")
     return None, _broken(link, document, library)
@@ -196,19 +198,20 @@ def _beside(path: str, library: Library) -> Asset | None:
 
 def _no_anchor(link: Link, document: Document, page: Document, fragment: str) -> Problem:
     near = nearest(fragment, page.ids[:100])
-    known = ", ".join(f"#{one}" for one in page.ids[:6]) or "it has no headings"
-    hint = f'did you mean "#{near}"?' if near else f"known there: {known}"
-    return Problem(document.path, link.line, f'"{link.written}" leads to no heading of {page.path}', hint)
+    known = ", ".join(f"#{one}" for one in page.ids[:6]) or said("it has no headings")
+    hint = said('did you mean "{}"?', f"#{near}") if near else said("known there: {}", known)
+    return Problem(document.path, link.line, said('"{}" leads to no heading of {}', link.written, page.path), hint)
 
 
 def _broken(link: Link, document: Document, library: Library) -> Problem:
-    what, otherwise = "the link", "link to the file, like ../pages/about.md"
+    message = said('the link "{}" leads nowhere', link.written)
+    otherwise = said("link to the file, like ../pages/about.md")
     if link.picture:
-        what, otherwise = "the picture", "put it into static/images and write /images/NAME"
+        message = said('the picture "{}" does not exist', link.written)
+        otherwise = said("put it into static/images and write /images/NAME")
     near = _nearest(link.target.partition("#")[0], document, library)
-    hint = f'did you mean "{near}"?' if near else otherwise
-    verb = "does not exist" if link.picture else "leads nowhere"
-    return Problem(document.path, link.line, f'{what} "{link.written}" {verb}', hint)
+    hint = said('did you mean "{}"?', near) if near else otherwise
+    return Problem(document.path, link.line, message, hint)
 
 
 def _nearest(target: str, document: Document, library: Library) -> str:

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterator
 from difflib import unified_diff
+from errno import EACCES
 from pathlib import Path
 
 from msgspec import Struct, structs
@@ -12,6 +13,9 @@ from krama.config import Config
 from krama.model import AnyMatter, Source
 from krama.problems import Problem
 from krama.publish import write_whole
+from krama.said import said
+
+READ_ONLY = said("it may only be read")
 
 
 class Rewrite(Struct, frozen=True):
@@ -49,8 +53,9 @@ def mended(root: Path) -> tuple[tuple[Rewrite, ...], tuple[Problem, ...]]:
             data = (root / path).read_bytes()  # with its own line ends
             found.append(Rewrite(path, data, proof.fixed(data.decode()).encode()))
         else:
-            hint = "mend it by hand, at the places that the check names"
-            problems.append(Problem(path, 0, "mending this file would change a link or an id, so it is left", hint))
+            message = said("mending this file would change a link or an id, so it is left")
+            hint = said("mend it by hand, at the places that the check names")
+            problems.append(Problem(path, 0, message, hint))
     return tuple(found), tuple(problems)
 
 
@@ -65,15 +70,15 @@ def write(root: Path, rewrites: tuple[Rewrite, ...]) -> tuple[tuple[str, ...], t
         place = root / one.path
         try:
             if place.read_bytes() != one.before:
-                hint = "run it again"
-                problems.append(Problem(one.path, 0, "the file was saved meanwhile and is left as it is", hint))
+                message = said("the file was saved meanwhile and is left as it is")
+                problems.append(Problem(one.path, 0, message, said("run it again")))
                 continue
             if not os.access(place, os.W_OK):
-                raise PermissionError("it may only be read")
+                raise PermissionError(EACCES, READ_ONLY)
             write_whole(place, one.after)
         except OSError as error:
-            hint = "see to it, and run it again"
-            problems.append(Problem(one.path, 0, f"it could not be written: {error.strerror or error}", hint))
+            message = said("it could not be written: {}", error.strerror or error)
+            problems.append(Problem(one.path, 0, message, said("see to it, and run it again")))
             continue
         done.append(one.path)
     return tuple(done), tuple(problems)

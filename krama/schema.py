@@ -7,7 +7,7 @@ of 2014, a version of 1.10 and a telephone number stay what they are: the field'
 
 import html
 import re
-from calendar import month_name, monthrange
+from calendar import monthrange
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from functools import cache, lru_cache
@@ -17,6 +17,7 @@ from msgspec import Struct, inspect
 
 from krama.khmer.numerals import ascii_digits
 from krama.problems import Level, did_you_mean
+from krama.said import NOTHING, Said, said
 
 T = TypeVar("T", bound=Struct)
 Path = tuple[str | int, ...]
@@ -36,17 +37,17 @@ class Mistake(Struct, frozen=True):
     """
 
     path: Path
-    message: str
-    hint: str = ""
+    message: Said
+    hint: Said = NOTHING
     level: Level = "error"
     of_key: bool = False
 
 
 class Refused(Exception):  # noqa: N818 — it is an answer, not a failure
-    """A single value that cannot be taken."""
+    """A single value that cannot be taken. message: what follows its name."""
 
-    def __init__(self, message: str, hint: str) -> None:
-        super().__init__(message)
+    def __init__(self, message: Said, hint: Said) -> None:
+        super().__init__(str(message))
         self.message, self.hint = message, hint
 
 
@@ -69,7 +70,7 @@ def moment(written: object, zone: tzinfo) -> datetime:
     """
     found = _moment(written, zone)
     if not 1000 <= found.year <= 9000:
-        raise Refused(f'is "{written}", a year that no page has', "write the year with its four digits")
+        raise Refused(said('is "{}", a year that no page has', written), said("write the year with its four digits"))
     return found
 
 
@@ -79,23 +80,29 @@ def _moment(written: object, zone: tzinfo) -> datetime:
     if isinstance(written, date):
         return datetime(written.year, written.month, written.day, tzinfo=zone)
     if not isinstance(written, str):
-        raise Refused("is not a date", "write a day like 2026-01-13")
+        raise Refused(said("is not a date"), A_DAY)
     text = ascii_digits(written.strip())
     match = _MOMENT.fullmatch(text)
     if not match or match[1] == "0000":
-        raise Refused(f'is "{written}"', _date_hint(text))
+        raise Refused(said("is {}", _quote(written)), _date_hint(text))
     year, month, day = (int(part) for part in match.group(1, 2, 3))
     if not 1 <= month <= 12:
-        raise Refused(f'is "{written}", and there is no month {month}', _date_hint(text))
+        raise Refused(said('is "{}", and there is no month {}', written, month), _date_hint(text))
     last = monthrange(year, month)[1]
     if not 1 <= day <= last:
-        raise Refused(f'is "{written}", and {month_name[month]} {year} has {last} days', "write a day that exists")
+        message = said('is "{}", and {} {} has {} days', written, MONTHS[month - 1], year, last)
+        raise Refused(message, said("write a day that exists"))
     hour, minute, second = (int(part or 0) for part in match.group(4, 5, 6))
     if hour > 23 or minute > 59 or second > 59:
-        raise Refused(f'is "{written}", and there is no such time of day', "write a time like 08:30")
+        raise Refused(said('is "{}", and there is no such time of day', written), said("write a time like 08:30"))
     return datetime(year, month, day, hour, minute, second, tzinfo=_offset(match, zone))
 
 
+A_DAY = said("write a day like 2026-01-13")
+MONTHS = (
+    *(said("January"), said("February"), said("March"), said("April"), said("May"), said("June")),
+    *(said("July"), said("August"), said("September"), said("October"), said("November"), said("December")),
+)
 _MOMENT = re.compile(
     r"(\d{4})-(\d{1,2})-(\d{1,2})"
     r"(?:[Tt ]+(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?\s*(?:([Zz]|UTC|GMT)|([+-])(\d{1,2}):?(\d{2})?)?)?"
@@ -109,22 +116,24 @@ def _offset(match: re.Match[str], zone: tzinfo) -> tzinfo:
         return zone
     hours, minutes = int(match[9]), int(match[10] or 0)
     if hours > 23 or minutes > 59:
-        raise Refused(f'has the offset "{match[8]}{match[9]}:{match[10] or "00"}"', "write an offset like +07:00")
+        offset = f"{match[8]}{match[9]}:{match[10] or '00'}"
+        raise Refused(said('has the offset "{}"', offset), said("write an offset like +07:00"))
     ahead = timedelta(hours=hours, minutes=minutes)
     return timezone(-ahead if match[8] == "-" else ahead)
 
 
-def _date_hint(text: str) -> str:
+def _date_hint(text: str) -> Said:
     """The day that was probably meant, where only one reading is possible."""
     match = re.fullmatch(r"(\d{1,2})[/. -](\d{1,2})[/. -](\d{4})", text)
     if match:
         first, second, year = (int(part) for part in match.groups())
+        day_first, month_first = f"{year}-{second:02}-{first:02}", f"{year}-{first:02}-{second:02}"
         if first > 12 >= second:
-            return f"write a day like {year}-{second:02}-{first:02}"
+            return said("write a day like {}", day_first)
         if second > 12 >= first:
-            return f"write a day like {year}-{first:02}-{second:02}"
-        return f"write the year first: {year}-{second:02}-{first:02} or {year}-{first:02}-{second:02}"
-    return "write a day like 2026-01-13"
+            return said("write a day like {}", month_first)
+        return said("write the year first: {} or {}", day_first, month_first)
+    return A_DAY
 
 
 def clean(text: str) -> str:
@@ -154,10 +163,10 @@ def fields(kind: type[Struct]) -> dict[str, inspect.Field]:
 
 
 @lru_cache(maxsize=1000)
-def _meant(name: str, kind: type[Struct]) -> str:
+def _meant(name: str, kind: type[Struct]) -> Said:
     """What to write for a key that is not known. An imported site has the same few in every file: 60 µs each time."""
     known = fields(kind)
-    return did_you_mean(name, known, f"known here: {', '.join(known)}")
+    return did_you_mean(name, known, said("known here: {}", ", ".join(known)))
 
 
 @cache
@@ -189,14 +198,15 @@ class _Reader:
     def __init__(self, zone: tzinfo, mistakes: list[Mistake]) -> None:
         self.zone, self.mistakes = zone, mistakes
 
-    def wrong(self, path: Path, message: str, hint: str = "", level: Level = "error") -> None:
+    def wrong(self, path: Path, message: Said, hint: Said = NOTHING, level: Level = "error") -> None:
         self.mistakes.append(Mistake(path, message, hint, level))
 
     def struct(self, data: object, kind: type[T], path: Path) -> T | None:
         known = fields(kind)
         if not isinstance(data, dict):
             example = ", ".join(name for name, field in known.items() if field.required) or next(iter(known))
-            self.wrong(path, f"{_name(path)} is {_quote(data)}", f"write it with keys of its own: {example}")
+            hint = said("write it with keys of its own: {}", example)
+            self.wrong(path, said("{} is {}", _name(path), _quote(data)), hint)
             return None
         before = len(self.mistakes)
         values: dict[str, Any] = {}
@@ -204,13 +214,14 @@ class _Reader:
             if name not in known:
                 hint = _meant(name, kind)
                 level: Level = "error" if kind.__struct_config__.forbid_unknown_fields else "warning"
-                self.mistakes.append(Mistake((*path, name), f'the key "{name}" is not known', hint, level, of_key=True))
+                message = said('the key "{}" is not known', name)
+                self.mistakes.append(Mistake((*path, name), message, hint, level, of_key=True))
             elif written is not None:  # a key without a value is the same as no key
                 values[name] = self.value(written, known[name].type, (*path, name))
         for name, field in known.items():
             if field.required and name not in values and data.get(name) is None:
-                message = f'{_name(path)} has no "{name}"' if path else f'"{name}" is missing'
-                self.wrong(path, message, f"add a line: {name}: …")
+                message = said('{} has no "{}"', _name(path), name) if path else said('"{}" is missing', name)
+                self.wrong(path, message, said("add a line: {}: …", name))
         if any(mistake.level == "error" for mistake in self.mistakes[before:]):
             return None
         return kind(**values)
@@ -228,18 +239,20 @@ class _Reader:
         try:
             return SCALARS[type(kind)](self, data, kind)
         except Refused as refused:
-            self.wrong(path, f"{_name(path)} {refused.message}", refused.hint)
+            self.wrong(path, said("{} {}", _name(path), refused.message), refused.hint)
             return None
 
     def sequence(self, data: object, kind: inspect.VarTupleType, path: Path) -> tuple[Any, ...]:
         if isinstance(data, dict):
-            self.wrong(path, f"{_name(path)} is a table", "write a list: a line with a dash for each")
+            hint = said("write a list: a line with a dash for each")
+            self.wrong(path, said("{} is {}", _name(path), _quote(data)), hint)
             return ()
         if not isinstance(data, list):
             plain = isinstance(kind.item_type, inspect.StrType)
             if plain and isinstance(data, str) and "," in data:
                 parts = ", ".join(part.strip() for part in data.split(","))
-                self.wrong(path, f'{_name(path)} is "{data}", which is one text', f"write a list: [{parts}]")
+                message = said('{} is "{}", which is one text', _name(path), data)
+                self.wrong(path, message, said("write a list: [{}]", parts))
                 return ()
             data = [data]
         found = (self.value(one, kind.item_type, (*path, index)) for index, one in enumerate(data) if one is not None)
@@ -247,13 +260,14 @@ class _Reader:
 
     def table(self, data: object, kind: inspect.DictType, path: Path) -> dict[str, Any]:
         if not isinstance(data, dict):
-            self.wrong(path, f"{_name(path)} is {_quote(data)}", "write a table")
+            self.wrong(path, said("{} is {}", _name(path), _quote(data)), said("write a table"))
             return {}
         return {name: self.value(one, kind.value_type, (*path, name)) for name, one in data.items()}
 
     def text(self, data: object, kind: inspect.Type) -> str:
         if isinstance(data, dict | list):
-            raise Refused(f"is {_quote(data)}", "write one line of text, between quotes if it begins with [ or {")
+            hint = said("write one line of text, between quotes if it begins with [ or {")
+            raise Refused(said("is {}", _quote(data)), hint)
         return clean(str(data))
 
     def boolean(self, data: object, kind: inspect.Type) -> bool:
@@ -261,17 +275,19 @@ class _Reader:
             return data
         if isinstance(data, str) and data.strip().lower() in TRUE | FALSE:
             return data.strip().lower() in TRUE
-        raise Refused(f"is {_quote(data)}", "write true or false")
+        raise Refused(said("is {}", _quote(data)), said("write true or false"))
 
     def integer(self, data: object, kind: inspect.Type) -> int:
         assert isinstance(kind, inspect.IntType)
         if isinstance(data, str) and re.fullmatch(r"[+-]?\d+", data.strip()):
             data = int(data)
         if not isinstance(data, int) or isinstance(data, bool):
-            raise Refused(f"is {_quote(data)}", "write a whole number")
+            raise Refused(said("is {}", _quote(data)), said("write a whole number"))
         if (kind.ge is not None and data < kind.ge) or (kind.le is not None and data > kind.le):
-            most = f" and at most {kind.le}" if kind.le is not None else ""
-            raise Refused(f"is {data}", f"write a number of at least {kind.ge}{most}")
+            hint = said("write a number of at least {}", kind.ge)
+            if kind.le is not None:
+                hint = said("write a number of at least {} and at most {}", kind.ge, kind.le)
+            raise Refused(said("is {}", data), hint)
         return data
 
     def choice(self, data: object, kind: inspect.Type) -> object:
@@ -279,7 +295,8 @@ class _Reader:
         if data in kind.values:
             return data
         known = [str(one) for one in kind.values]
-        raise Refused(f"is {_quote(data)}", did_you_mean(str(data), known, f"write one of: {', '.join(known)}"))
+        hint = did_you_mean(str(data), known, said("write one of: {}", ", ".join(known)))
+        raise Refused(said("is {}", _quote(data)), hint)
 
     def moment(self, data: object, kind: inspect.Type) -> datetime:
         return moment(data, self.zone)
@@ -300,7 +317,7 @@ def _name(path: Path) -> str:
     return f'"{".".join(words)}"' + "".join(f" {number + 1}" for number in counts)
 
 
-def _quote(data: object) -> str:
+def _quote(data: object) -> Said | str:
     if isinstance(data, dict):
-        return "a table"
-    return "a list" if isinstance(data, list) else f'"{data}"'
+        return said("a table")
+    return said("a list") if isinstance(data, list) else f'"{data}"'

@@ -15,6 +15,7 @@ from krama import digests
 from krama.digests import digest
 from krama.model import Asset, Source
 from krama.problems import Problem
+from krama.said import Said, said
 
 MOST_BYTES = 2_000_000
 MARKDOWN = (".md", ".markdown")
@@ -160,17 +161,18 @@ def text(root: Path, path: str) -> tuple[Source | None, tuple[Problem, ...]]:
     """One text file: UTF-8, a byte-order mark and any line ends accepted."""
     data = (root / path).read_bytes()
     if len(data) > MOST_BYTES:
-        size = f"{len(data) / 1e6:.1f} MB"
-        return None, (Problem(path, 0, f"the file has {size}", "split it: a page may have 2 MB of text"),)
+        message = said("the file has {} MB", f"{len(data) / 1e6:.1f}")
+        return None, (Problem(path, 0, message, said("split it: a page may have 2 MB of text")),)
     try:
         content = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         column = error.start - (data.rfind(b"\n", 0, error.start) + 1) + 1
-        message = f"the file is not UTF-8: byte 0x{data[error.start]:02X} at position {column} of this line"
-        hint = "save it again with the encoding UTF-8"
+        byte = f"{data[error.start]:02X}"
+        message = said("the file is not UTF-8: byte 0x{} at position {} of this line", byte, column)
+        hint = said("save it again with the encoding UTF-8")
         if data[:2] in {b"\xff\xfe", b"\xfe\xff"}:
-            line, message = 1, "the file is UTF-16, not UTF-8"
+            line, message = 1, said("the file is UTF-16, not UTF-8")
         return None, (Problem(path, line, message, hint),)
     content = content.replace("\r\n", "\n").replace("\r", "\n")
     return Source(path, digest(data), content), ()
@@ -193,7 +195,8 @@ class _Walk:
                 continue
             if not name.isprintable():
                 shown = ascii(name)[1:-1]
-                self.wrong(top, f'the name of the file "{shown}" cannot be read', "give it another name")
+                message = said('the name of the file "{}" cannot be read', shown)
+                self.wrong(top, message, said("give it another name"))
             elif entry.is_file(follow_symlinks=False):
                 self.files[f"{top}/{name}"] = stamp(entry.stat(follow_symlinks=False))
             elif entry.is_dir(follow_symlinks=False):
@@ -204,15 +207,15 @@ class _Walk:
     def odd(self, entry: os.DirEntry[str], path: str) -> None:
         """What is neither a file nor a folder of its own: a link, a pipe."""
         if entry.is_symlink() and not _leads_inside(Path(entry.path), self.inside):
-            self.wrong(path, "this link leads out of the site, or nowhere", "copy the file itself here")
+            self.wrong(path, said("this link leads out of the site, or nowhere"), said("copy the file itself here"))
         elif entry.is_dir():
-            self.wrong(path, "this is a link to a folder", "copy the folder itself here")
+            self.wrong(path, said("this is a link to a folder"), said("copy the folder itself here"))
         elif entry.is_file():
             self.files[path] = stamp(entry.stat())
         else:
-            self.wrong(path, "this is no ordinary file", "delete it, or copy the file itself here")
+            self.wrong(path, said("this is no ordinary file"), said("delete it, or copy the file itself here"))
 
-    def wrong(self, path: str, message: str, hint: str) -> None:
+    def wrong(self, path: str, message: Said, hint: Said) -> None:
         self.problems.append(Problem(path, 0, message, hint))
 
 

@@ -10,6 +10,7 @@ from krama.config import Config
 from krama.digests import digest
 from krama.model import Asset, Source
 from krama.problems import Problem, did_you_mean
+from krama.said import said
 
 URL = re.compile(r"""url\(\s*(["']?)([^"')]+)\1\s*\)|@import\s+(["'])([^"']+)\3""")
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
@@ -57,16 +58,16 @@ class _Work:
             return match[0]
         line = match.string.count("\n", 0, match.start()) + 1
         if re.match(r"[a-z]+:|//", written):
-            hint = "save the file in static/ and write a relative path"
-            self.problems.append(Problem(source.path, line, f'"{written}" lies on another site', hint))
+            hint = said("save the file in static/ and write a relative path")
+            self.problems.append(Problem(source.path, line, said('"{}" lies on another site', written), hint))
             return match[0]
         plain, mark, rest = re.match(r"([^?#]*)([?#]?)(.*)", written, re.DOTALL).groups()  # type: ignore[union-attr]
         folder = "static" if plain.startswith("/") else posixpath.dirname(source.path)
         path = posixpath.normpath(posixpath.join(folder, plain.lstrip("/")))
         found = self.url(path)
         if not found:
-            hint = did_you_mean(path, [*self.assets, *self.sources], "write a path relative to this file")
-            self.problems.append(Problem(source.path, line, f'"{written}" leads to no file', hint))
+            hint = did_you_mean(path, [*self.assets, *self.sources], said("write a path relative to this file"))
+            self.problems.append(Problem(source.path, line, said('"{}" leads to no file', written), hint))
             return match[0]
         return match[0].replace(written, found + mark + rest)
 

@@ -23,6 +23,7 @@ from krama.model import Body
 from krama.pages import Formats
 from krama.problems import Problem, did_you_mean
 from krama.recipes import Render
+from krama.said import said, verbatim
 from krama.shelf import Shelf
 from krama.words import Words
 
@@ -34,7 +35,7 @@ class TemplateMistake(Exception):  # noqa: N818
     """A template that cannot be used, as a Problem."""
 
     def __init__(self, problem: Problem) -> None:
-        super().__init__(problem.message)
+        super().__init__(str(problem.message))
         self.problem = problem
 
 
@@ -62,7 +63,8 @@ def study(root: Path, paths: Iterable[str]) -> Studied:
         try:
             work.add(path.removeprefix(f"{FOLDER}/"), (root / path).read_text(encoding="utf-8"))
         except UnicodeDecodeError:
-            problems.append(Problem(path, 0, "the file is not UTF-8", "save it with the encoding UTF-8"))
+            hint = said("save it with the encoding UTF-8")
+            problems.append(Problem(path, 0, said("the file is not UTF-8"), hint))
         except TemplateMistake as mistake:
             problems.append(mistake.problem)
     if not problems:
@@ -89,9 +91,9 @@ class _Study:
         for name, others in self.referenced.items():
             for other in others:
                 if other not in self.sources:
-                    hint = did_you_mean(other, self.sources, "add it, or take the line out")
+                    hint = did_you_mean(other, self.sources, said("add it, or take the line out"))
                     line = _line_of(self.sources[name], other)
-                    yield Problem(_path(name), line, f'the template "{other}" does not exist', hint)
+                    yield Problem(_path(name), line, said('the template "{}" does not exist', other), hint)
 
     def messages(self) -> Iterator[tuple[str, int, str]]:
         for name in self.referenced:
@@ -104,12 +106,12 @@ class _Study:
         try:
             tree = self.environment.parse(self.sources[name])
         except jinja2.TemplateSyntaxError as error:
-            hint = "see the Jinja documentation for how it is written"
-            raise TemplateMistake(Problem(_path(name), error.lineno, error.message or "", hint)) from error
+            hint = said("see the Jinja documentation for how it is written")
+            raise TemplateMistake(Problem(_path(name), error.lineno, verbatim(error.message or ""), hint)) from error
         names = set(meta.find_referenced_templates(tree))
         if None in names:
-            message = "an include, import or extends does not name its template"
-            raise TemplateMistake(Problem(_path(name), 1, message, "write the name between quotes"))
+            message = said("an include, import or extends does not name its template")
+            raise TemplateMistake(Problem(_path(name), 1, message, said("write the name between quotes")))
         return tuple(sorted(name for name in names if name))
 
     def digest(self, name: str) -> str:
@@ -160,10 +162,8 @@ class Templates:
         try:
             return self._environment(recipe.frame.formats).get_template(recipe.template).render(variables)
         except jinja2.TemplateNotFound as error:
-            problem = Problem(
-                _path(str(error.name)), 0, "this template does not exist", "take it back from the sample site"
-            )
-            raise TemplateMistake(problem) from error
+            message, hint = said("this template does not exist"), said("take it back from the sample site")
+            raise TemplateMistake(Problem(_path(str(error.name)), 0, message, hint)) from error
         except (
             jinja2.TemplateError,
             RecursionError,
@@ -190,7 +190,8 @@ class Templates:
         for frame in traceback.extract_tb(error.__traceback__):
             if Path(frame.filename).is_relative_to(self.folder):
                 path, line = _path(Path(frame.filename).relative_to(self.folder).as_posix()), frame.lineno or 0
-        return Problem(path, line, f"{error}", "the values a template sees are listed in docs/templates.md")
+        hint = said("the values a template sees are listed in docs/templates.md")
+        return Problem(path, line, verbatim(error), hint)
 
 
 class _Compiled(jinja2.BytecodeCache):
@@ -222,9 +223,8 @@ class _Loader(jinja2.FileSystemLoader):
         """The text of a template, its place, and whether it is as it was."""
         source, place, unchanged = super().get_source(environment, template)
         if digest(Path(place).read_bytes()) != self.files.get(_path(template)):
-            raise TemplateMistake(
-                Problem(_path(template), 0, "the template changed while the site was built", "build again")
-            )
+            message = said("the template changed while the site was built")
+            raise TemplateMistake(Problem(_path(template), 0, message, said("build again")))
         return source, place, unchanged
 
 

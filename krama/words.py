@@ -8,6 +8,7 @@ from io import BytesIO
 from msgspec import Struct
 
 from krama.problems import Problem
+from krama.said import said
 
 
 def N_(message: str) -> str:  # noqa: N802 — gettext's own name for "to be translated later"
@@ -77,5 +78,5 @@ def missing(words: Words, messages: Iterable[tuple[str, int, str]]) -> Iterator[
         return
     for file, line, message in messages:
         if message not in words.known:
-            hint = f"translate it in {path(words.lang)} (make words adds it there)"
-            yield Problem(file, line, f'"{message}" has no words in "{words.lang}"', hint, "warning")
+            hint = said("translate it in {} (make words adds it there)", path(words.lang))
+            yield Problem(file, line, said('"{}" has no words in "{}"', message, words.lang), hint, "warning")

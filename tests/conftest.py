@@ -1,6 +1,7 @@
 """A test is a small site in a string: files under their names, one act, one claim about what is published."""
 
 import json
+import os
 import shutil
 import tempfile
 from collections.abc import Callable
@@ -17,6 +18,7 @@ from krama.options import Options, Report
 from krama.problems import Problem, show
 
 REPOSITORY = Path(__file__).resolve().parent.parent
+os.environ["KRAMA_LANG"] = "en"  # whoever runs the tests: they know what is told in English
 NOW = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
 
 SETTINGS = """\

@@ -24,7 +24,7 @@ ROWS = (
     ("standing",),
     ("plan", "make"),
     ("checks", "outputs"),
-    ("templates", "assemble"),
+    ("templates", "assemble", "tongue"),
     ("recipes", "frames", "lists", "documents", "catalogues", "index"),
     ("site",),
     ("references", "styles"),
@@ -36,6 +36,7 @@ ROWS = (
     ("config", "sources"),
     ("schema", "urls", "model", "moments"),
     ("problems", "digests", "workers"),
+    ("said", "weight"),
     ("khmer",),
 )
 

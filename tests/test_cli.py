@@ -59,17 +59,18 @@ def test_khmer_is_printed_on_a_console_without_it(hub: MakeHub) -> None:
     assert "sumary: សង្ខេប" in done.stderr
 
 
-def test_our_own_mistake_has_status_2_and_says_so(hub: MakeHub, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("lang", "told"), [("en", "a mistake in Krama"), ("km", "នេះជាកំហុសរបស់ Krama")])
+def test_our_own_mistake_has_status_2_and_says_so(hub: MakeHub, tmp_path: Path, lang: str, told: str) -> None:
     site = hub()
     code = "import krama.cli as c\ndef broken(*a): raise RuntimeError('inside')\nc.build_site = broken\nc.run()"
     (tmp_path / "broken.py").write_text(code, encoding="utf-8")
-    command = [sys.executable, str(tmp_path / "broken.py"), "--root", str(site.root)]
+    command = [sys.executable, str(tmp_path / "broken.py"), "--root", str(site.root), "--lang", lang]
     done = subprocess.run(
         command, capture_output=True, encoding="utf-8", check=False, env=os.environ | {"PYTHONPATH": str(REPOSITORY)}
     )
     assert done.returncode == 2
     assert "RuntimeError: inside" in done.stderr
-    assert "a mistake in Krama" in done.stderr
+    assert told in done.stderr
 
 
 @pytest.mark.parametrize("arguments", [["--help"], ["build", "--help"], ["check", "--help"], ["--version"]])

@@ -93,7 +93,7 @@ def test_while_an_error_stands_the_last_good_pages_stay(hub: MakeHub) -> None:
     shown = live(site)
     good = text_of(shown, "/en/news/first/")
     save(site, shown, "content/en/news/first.md", story("Broken", date="soon"))
-    assert [one.message for one in shown.problems] == ['"date" is "soon"']
+    assert [str(one.message) for one in shown.problems] == ['"date" is "soon"']
     assert text_of(shown, "/en/news/first/") == good
     save(site, shown, "content/en/news/first.md", story("Mended", "2026-01-01"))
     assert shown.problems == ()

@@ -87,6 +87,6 @@ def test_a_file_that_changes_while_the_site_is_built_is_told(tmp_path: Path, mon
         patched.setattr(Path, "read_bytes", reading)
         report = site.build()
     assert not report.published
-    assert any("the file changed while the site was built" in one.message for one in report.problems)
+    assert any("the file changed while the site was built" in str(one.message) for one in report.problems)
     assert site.snapshot() == before
     assert site.publish().snapshot() == site.clean_snapshot()

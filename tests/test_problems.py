@@ -1,8 +1,17 @@
 """How problems are ordered, counted and shown."""
 
 from krama.problems import Names, Problem, count, did_you_mean, ordered, show
+from krama.said import said
 
-DATE = Problem("content/km/news/land.md", 3, '"date" is "01/13/2026"', "write a day like 2026-01-13", "error", 7, 10)
+DATE = Problem(
+    "content/km/news/land.md",
+    3,
+    said('"date" is "{}"', "01/13/2026"),
+    said("write a day like 2026-01-13"),
+    "error",
+    7,
+    10,
+)
 
 
 def test_a_problem_shows_its_line_and_a_mark_under_the_place() -> None:
@@ -15,24 +24,24 @@ def test_a_problem_shows_its_line_and_a_mark_under_the_place() -> None:
 
 
 def test_a_problem_without_a_line_is_still_told() -> None:
-    assert show(Problem("", 0, "nothing here")) == "site: error: nothing here"
+    assert show(Problem("", 0, said("nothing here"))) == "site: error: nothing here"
 
 
 def test_each_problem_is_told_once_in_the_order_of_files_and_lines() -> None:
-    first, second = Problem("a.md", 2, "x"), Problem("a.md", 10, "y")
+    first, second = Problem("a.md", 2, said("x")), Problem("a.md", 10, said("y"))
     assert ordered([DATE, second, first, second]) == (first, second, DATE)
 
 
 def test_problems_are_counted_in_words() -> None:
-    warning = Problem("b.md", 1, "z", level="warning")
-    assert count([DATE]) == "1 error in 1 file"
-    assert count([DATE, DATE, warning]) == "2 errors and 1 warning in 2 files"
-    assert count([]) == "no problems"
+    warning = Problem("b.md", 1, said("z"), level="warning")
+    assert str(count([DATE])) == "1 error in 1 file"
+    assert str(count([DATE, DATE, warning])) == "2 errors and 1 warning in 2 files"
+    assert str(count([])) == "no problems"
 
 
 def test_a_near_word_is_offered() -> None:
-    assert did_you_mean("sumary", ["title", "summary"]) == 'did you mean "summary"?'
-    assert did_you_mean("colour", ["title"], "known: title") == "known: title"
+    assert str(did_you_mean("sumary", ["title", "summary"])) == 'did you mean "summary"?'
+    assert did_you_mean("colour", ["title"], said("known: title")) == said("known: title")
 
 
 def test_the_nearest_path_is_found_by_its_last_part() -> None:

@@ -65,7 +65,7 @@ def test_a_folder_of_somebody_else_is_refused_and_not_touched(hub: MakeHub, tmp_
     (other / "thesis.txt").write_text("years of work", encoding="utf-8")
     report = hub().build(out=other)
     assert not report.published
-    assert "holds files that Krama did not make" in report.problems[0].message
+    assert "holds files that Krama did not make" in str(report.problems[0].message)
     assert [path.name for path in other.iterdir()] == ["thesis.txt"]
 
 

@@ -99,7 +99,7 @@ def test_a_link_to_a_draft_is_a_warning_and_leads_home(hub: MakeHub) -> None:
     site = hub({"content/en/news/a.md": story(body="[b](b.md)"), "content/en/news/b.md": story(draft="true")})
     report = site.build()
     assert report.published
-    assert "is a draft, or not published now" in report.problems[0].message
+    assert "is a draft, or not published now" in str(report.problems[0].message)
     assert one(site.page("en/news/a/"), ".body a")["href"] == "/en/"
 
 

@@ -67,7 +67,7 @@ def test_a_file_that_was_saved_meanwhile_is_left_as_it_is(hub: MakeHub) -> None:
     place.write_text("saved by somebody", encoding="utf-8")
     done, (problem,) = rewrite.write(site.root, found)
     assert done == ()
-    assert "saved meanwhile" in problem.message
+    assert "saved meanwhile" in str(problem.message)
     assert place.read_text(encoding="utf-8") == "saved by somebody"
 
 

@@ -44,7 +44,7 @@ def test_what_is_not_utf8_is_told_with_line_and_byte(tmp_path: Path, data: bytes
     source, problems = text(tmp_path, "a.md")
     assert source is None
     assert problems[0].line == line
-    assert message in problems[0].message
+    assert message in str(problems[0].message)
 
 
 def test_the_files_of_editors_and_systems_are_left_out(tmp_path: Path) -> None:

@@ -133,7 +133,7 @@ def test_drafts_and_strictness_ask_for_another_site(small: MakeSite) -> None:
 def test_warnings_are_told_again_by_a_build_with_nothing_to_do(small: MakeSite) -> None:
     site = small()
     first = site.build()
-    assert 'the key "layout" is not known' in [one.message for one in first.problems]
+    assert 'the key "layout" is not known' in [str(one.message) for one in first.problems]
     second = site.build()
     assert (second.made, second.problems, second.articles) == (0, first.problems, first.articles)
 
@@ -202,7 +202,7 @@ def test_what_the_system_refuses_at_the_first_look_is_a_problem(small: MakeSite)
     clock.unlink(missing_ok=True)
     clock.mkdir()
     report = site.build()
-    assert report.published or "the system refused" in report.problems[-1].message
+    assert report.published or "the system refused" in str(report.problems[-1].message)
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="nothing is refused to root")
@@ -214,7 +214,7 @@ def test_a_file_or_folder_without_permission_is_a_problem(small: MakeSite) -> No
         place.chmod(mode)
         report = site.build()
         place.chmod(before)
-        assert "the system refused" in report.problems[-1].message, name
+        assert "the system refused" in str(report.problems[-1].message), name
     site.publish()
 
 

@@ -7,8 +7,8 @@ from tests.conftest import Hub, MakeHub, story
 
 def asked(site: Hub, url: str) -> list[str]:
     report = why(Options(site.root, site.out, site.now, jobs=1), url)
-    assert [one.message for one in report.problems] == []
-    return [line.strip() for line in report.notices]
+    assert [str(one.message) for one in report.problems] == []
+    return [str(line).strip() for line in report.notices]
 
 
 FILES = {
@@ -86,4 +86,4 @@ def test_a_page_may_be_asked_for_by_its_whole_address_its_file_or_its_source(hub
 def test_an_address_without_a_page_is_a_problem(hub: MakeHub) -> None:
     site = hub(FILES).publish()
     report = why(Options(site.root, site.out, site.now, jobs=1), "/en/news/none/")
-    assert [one.message for one in report.problems] == ["no page has this address"]
+    assert [str(one.message) for one in report.problems] == ["no page has this address"]

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from krama.problems import Problem
 from krama.recipes import Output
+from krama.said import said
 from krama.site import Site
 
 LONGEST = 240  # bytes; file systems take 255, and a digest or an ending may be added
@@ -21,20 +22,25 @@ def check(site: Site, outputs: tuple[Output, ...]) -> Iterator[Problem]:
             folders.setdefault(folder, output)
         long = next((part for part in output.path.split("/") if len(part.encode()) > LONGEST), "")
         if long:
-            message = f'a part of the address is too long for a file: "{long[:60]}…"'
-            yield Problem(_file(output.origin), 0, message, f"at most {LONGEST} bytes; a Khmer letter has three")
+            message = said('a part of the address is too long for a file: "{}…"', long[:60])
+            hint = said("at most {} bytes; a Khmer letter has three", LONGEST)
+            yield Problem(_file(output.origin), 0, message, hint)
     for path, output in first.items():
         if path in folders:
             within = folders[path]
-            message = f'"/{output.path}" is a file here, and a folder for {within.origin}'
-            yield Problem(_file(output.origin), 0, message, "change one of the two addresses")
+            message = said('"/{}" is a file here, and a folder for {}', output.path, within.origin)
+            yield Problem(_file(output.origin), 0, message, said("change one of the two addresses"))
 
 
 def _twice(output: Output, other: Output) -> Problem:
     address = "/" + output.path.removesuffix("index.html")
-    differs = "" if output.path == other.path else f' (as "/{other.path}", which some systems take for the same)'
-    message = f'the address "{address}" is also that of {other.origin}{differs}'
-    hint = "give one of the two another slug or file name, or another address in site.toml"
+    message = said('the address "{}" is also that of {}', address, other.origin)
+    if output.path != other.path:
+        message = said(
+            'the address "{}" is also that of {} (as "/{}", which some systems take for the same)',
+            *(address, other.origin, other.path),
+        )
+    hint = said("give one of the two another slug or file name, or another address in site.toml")
     return Problem(_file(output.origin), 1 if output.origin.endswith(".md") else 0, message, hint)
 
 

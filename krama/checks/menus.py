@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from krama import urls
 from krama.problems import Problem
 from krama.recipes import Output
+from krama.said import said
 from krama.site import Site
 
 
@@ -14,5 +15,6 @@ def check(site: Site, outputs: tuple[Output, ...]) -> Iterator[Problem]:
     paths = {output.path for output in outputs}
     for item in (*settings.menu, *settings.footer):
         if item.url.startswith("/") and urls.file(item.url.partition("#")[0].partition("?")[0]) not in paths:
-            hint = "write the address of a page, or of a file in a folder of keep_names"
-            yield Problem("site.toml", 0, f'the menu item leads to "{item.url}", which is not there', hint, "warning")
+            message = said('the menu item leads to "{}", which is not there', item.url)
+            hint = said("write the address of a page, or of a file in a folder of keep_names")
+            yield Problem("site.toml", 0, message, hint, "warning")

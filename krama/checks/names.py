@@ -5,13 +5,8 @@ from collections.abc import Iterator
 
 from krama.problems import Problem, did_you_mean
 from krama.recipes import Output
+from krama.said import Said, said
 from krama.site import Site
-
-HINTS = {
-    "tags": 'add it to site.toml: [tags] {} = {{ en = "…", km = "…" }}',
-    "authors": "add [people.{}] to site.toml",
-    "programmes": "write the file name of a programme, without .md",
-}
 
 
 def check(site: Site, outputs: tuple[Output, ...]) -> Iterator[Problem]:
@@ -28,7 +23,16 @@ def check(site: Site, outputs: tuple[Output, ...]) -> Iterator[Problem]:
         ):
             for one in written:
                 if one not in known:
-                    message = f'"{key}" names "{one}", which is not known'
-                    bare = one if re.fullmatch(r"[A-Za-z0-9_-]+", one) else f'"{one}"'
-                    hint = did_you_mean(one, list(known), HINTS[key].format(bare))
+                    message = said('"{}" names "{}", which is not known', key, one)
+                    hint = did_you_mean(one, list(known), _hint(key, one))
                     yield Problem(document.path, document.lines.get(key, 1), message, hint, "warning")
+
+
+def _hint(key: str, written: str) -> Said:
+    """How a name becomes known."""
+    bare = written if re.fullmatch(r"[A-Za-z0-9_-]+", written) else f'"{written}"'
+    if key == "tags":
+        return said('add it to site.toml: [tags] {} = {{ en = "…", km = "…" }}', bare)
+    if key == "authors":
+        return said("add [people.{}] to site.toml", bare)
+    return said("write the file name of a programme, without .md")

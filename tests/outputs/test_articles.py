@@ -126,7 +126,7 @@ def test_an_author_whom_site_toml_does_not_know_is_shown_with_a_warning(hub: Mak
     site = hub({"content/en/news/a.md": story(authors="[Somebody]", tags="[ogpp]", programmes="[none]")})
     report = site.build()
     assert report.published
-    assert [(one.line, one.message, one.hint.split(":")[0]) for one in report.problems] == [
+    assert [(one.line, str(one.message), str(one.hint).split(":")[0]) for one in report.problems] == [
         (4, '"authors" names "Somebody", which is not known', "add [people.Somebody] to site.toml"),
         (5, '"tags" names "ogpp", which is not known', 'did you mean "ogp"?'),
         (6, '"programmes" names "none", which is not known', "write the file name of a programme, without .md"),
