@@ -9,10 +9,11 @@ import sys
 import time
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 import msgspec
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from krama import __version__, tongue
 from krama.build import build as build_site
@@ -22,7 +23,13 @@ from krama.options import Options, Report, plain
 from krama.problems import Problem, count, errors, files, show
 from krama.said import Said, Translate, listed, said
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from krama.new import Asked, Question
+
 OWN_MISTAKE = 2
+ENCODING = getattr(sys.stdout, "encoding", None) or ""  # of the console, before `run` makes it UTF-8
 HOME = Path(__file__).resolve().parent.parent
 
 
@@ -30,7 +37,12 @@ class Reader(Struct, frozen=True):
     """Who reads what the commands say: of the site in which folder, in which language."""
 
     root: Path
-    translate: Translate
+    lang: str = tongue.LANGUAGES[0]
+
+    @property
+    def translate(self) -> Translate:
+        """Gives messages in their language."""
+        return tongue.translation(self.lang)
 
     def say(self, words: Said, *, err: bool = False) -> None:
         """Prints a sentence; err: on standard error."""
@@ -67,7 +79,7 @@ class Commands(click.Group):
         except (click.ClickException, click.Abort, click.exceptions.Exit):
             raise
         except Exception as error:
-            (ctx.obj or Reader(HOME, str)).own_mistake(error)
+            (ctx.obj or Reader(HOME)).own_mistake(error)
             sys.exit(OWN_MISTAKE)
 
 
@@ -81,7 +93,7 @@ def main(context: click.Context, root: Path | None, lang: str | None) -> None:
     here = Path.cwd()
     spoken = tongue.language(lang or "", os.environ, tongue.of_system())
     root = (root or (here if (here / "site.toml").is_file() else HOME)).resolve()
-    context.obj = Reader(root, tongue.translation(spoken))
+    context.obj = Reader(root, spoken)
     if context.invoked_subcommand is None:
         context.invoke(build)
 
@@ -153,15 +165,21 @@ def _mend(reader: Reader, yes: bool, quiet: bool) -> bool:
 @main.command()
 @click.option("--host", default="127.0.0.1", help="The address to answer at.")
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, help="The port to answer at (0: any).")
+@click.option("--poll", is_flag=True, help="Look for saved files every second: for network drives and the like.")
 @click.pass_obj
-def serve(reader: Reader, host: str, port: int) -> None:
+def serve(reader: Reader, host: str, port: int, poll: bool) -> None:
     """Show the site, with drafts, and show it again whenever a file is saved."""
     # Imported here: a web server and a watcher, 0.1 s that nothing else needs.
+    from krama import places  # noqa: PLC0415
     from krama.live import Live  # noqa: PLC0415
+    from krama.serve import Site  # noqa: PLC0415
     from krama.serve import serve as serve_site  # noqa: PLC0415
 
     root = reader.root
-    live = Live(Options(root, root / "public", datetime.now(UTC), drafts=True), root / ".krama" / "preview")
+    options = Options(root, root / "public", datetime.now(UTC), drafts=True)
+    live = Live(options, root / ".krama" / "preview", lambda: datetime.now(UTC))
+    site = Site(live, [host, "localhost"], tongue.translation, reader.lang)
+    poll = poll or places.silent(root, os.environ)
     told: tuple[Problem, ...] = ()
 
     def tell(error: Exception | None) -> None:
@@ -176,11 +194,69 @@ def serve(reader: Reader, host: str, port: int) -> None:
     def ready(address: str) -> None:
         tell(None)
         reader.say(said("The site is at {} until Ctrl+C.", address))
+        if poll:
+            reader.say(said("Saved files are looked for every second, since this folder may not tell of them."))
 
     try:
-        serve_site(live, host, port, ready, tell)
+        serve_site(site, port, ready, tell, polling=poll)
     except KeyboardInterrupt:
         click.echo("")
+
+
+@main.command()
+@click.argument("kind", required=False)
+@click.argument("title", required=False)
+@click.option("--lang", default="", help="The language of the item (the site's first).")
+@click.option("--slug", default="", help="Words for its address, where they are not to come from the title.")
+@click.pass_obj
+def new(reader: Reader, kind: str | None, title: str | None, lang: str, slug: str) -> None:
+    """Make a file with its front matter; without words it asks.
+
+    KIND is a section of site.toml, like news. "new translation PATH" makes the counterpart of a text.
+    """
+    # Imported here: Markdown and what belongs to it, which nothing else here needs.
+    from krama import new as items  # noqa: PLC0415
+
+    wanted = items.Asked(kind or "", title or "", lang, slug)
+    if not (kind and title):
+        if not sys.stdin.isatty():
+            hint = said("write a kind and a title, like: {}", 'new news "Citizens ask, the ministry answers"')
+            raise click.UsageError(hint.within(reader.translate))
+        wanted = _asked(reader, wanted, items.question)
+    made, wrong = items.asked(reader.root, wanted, datetime.now(UTC), tongue.translation)
+    wrong += tuple(problem for one in made if (problem := items.write(reader.root, one)))
+    reader.tell(wrong)
+    told = {problem.path for problem in wrong}
+    for one in made:
+        if one.path not in told:
+            reader.say(said("Made {}: a draft, until its line {} is gone.", one.path, "draft: true"))
+    sys.exit(1 if wrong else 0)
+
+
+def _asked(reader: Reader, wanted: "Asked", question_of: "Callable[[Path, Asked], Question | None]") -> "Asked":
+    """What is wanted, with what it lacks asked for, step by step."""
+    while question := question_of(reader.root, wanted):
+        words = question.words.within(reader.translate)
+        answer = click.prompt(words, default=question.default, show_default=bool(question.default))
+        wanted = structs.replace(wanted, **{question.field: str(answer).strip()})
+    return wanted
+
+
+@main.command()
+@click.pass_obj
+def doctor(reader: Reader) -> None:
+    """Look whether this machine and this folder are fit for the work."""
+    from krama import doctor as examination  # noqa: PLC0415 — all the libraries, which it looks at
+
+    options = Options(reader.root, reader.root / "public", datetime.now(UTC))
+    bad = 0
+    for line in examination.examine(options, examination.Machine(os.environ, ENCODING)):
+        click.echo(f"{'✓' if line.good else '✗'} {line.what.within(reader.translate)}")
+        if not line.good:
+            bad += 1
+            click.echo(f"    {line.cure.within(reader.translate)}")
+    reader.say(said("All is well.") if not bad else said("Of these, {} want a cure.", bad))
+    sys.exit(1 if bad else 0)
 
 
 @main.command()

@@ -1,12 +1,14 @@
 """A site held in memory for the preview: told which files were saved, it knows within milliseconds what its pages are.
 
 The same stages as a build, with the same early exits; only that pages are made when they are asked for, and nothing is
-published. While an error stands, the last good pages stay.
+published. While an error stands in a file, its last good text is shown in its place, and the other files are shown as
+they are.
 """
 
 import shutil
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -14,25 +16,36 @@ from msgspec import structs
 
 from krama import engine, sources, urls
 from krama.digests import digest
+from krama.documents import Parsed
 from krama.make import Code, Workshop
 from krama.memo import Damaged, Memo
+from krama.model import Document
 from krama.options import Options
-from krama.plan import Kept, Past, Plan, plan, scan
+from krama.plan import SITE, Kept, Past, Plan, plan, scan
 from krama.problems import Problem, errors
 from krama.publish import Public
-from krama.recipes import Json, Output, Render, names
-from krama.replan import edits
+from krama.recipes import Json, Output, Recipe, Render, names
+from krama.replan import edits, shards
 from krama.shelf import Shelf
+from krama.site import Indexed
 from krama.sources import Found, Scan
 from krama.standing import MEMO, PAST
+from krama.weight import sent
+
+SHARDS = "/search/terms/"
+"""In the addresses of the shards of a search index."""
 
 
 class Live:
     """One site, as it is now. Its methods may be called from several threads; each waits for the others."""
 
-    def __init__(self, options: Options, state: Path) -> None:
-        """state: a folder for the memo. What an earlier preview knew is used, or else what the last build did."""
+    def __init__(self, options: Options, state: Path, clock: Callable[[], datetime] | None = None) -> None:
+        """state: a folder for the memo. What an earlier preview knew is used, or else what the last build did.
+
+        clock: tells the time, since a preview runs for days; without it that of the options stands.
+        """
         self.options = options
+        self.clock = clock or (lambda: options.now)
         self.lock = threading.RLock()
         self.state = state
         began = sources.clock(state)
@@ -48,8 +61,11 @@ class Live:
         self.shelf = Shelf(self.base)
         self.outputs: dict[str, Output] = {}
         self.problems: tuple[Problem, ...] = ()
+        self.good: dict[str, Parsed] = {}
+        self.sizes: dict[Recipe, int] = {}
         self.tools: Workshop | None = None
         self.holders: dict[str, list[str]] | None = None
+        self.unsearched: dict[str, Indexed | None] = {}
         self.version = 0
 
     def refresh(self, touched: frozenset[str] | None = None) -> bool:
@@ -71,7 +87,11 @@ class Live:
                 whole = scan(self.options.root, began, seen)  # another one, if site.toml names other languages
             else:
                 whole = scan(self.options.root, began, None)
-            self._take(plan(self.options, whole, self.past, self.kept, self.shelf))
+            self.options = structs.replace(self.options, now=self.clock())
+            good = self._good()
+            searched = {path: structs.replace(self.kept[path], indexed=one) for path, one in self.unsearched.items()}
+            self._take(plan(self.options, whole, self.past, self.kept | searched, self.shelf, good), good)
+            self.unsearched = {}
             self.version += 1
             return True
 
@@ -82,7 +102,47 @@ class Live:
         """
         with self.lock:
             path = self.path(url)
-            return None if path is None or self.tools is None else (path, self.outputs[path].recipe.make(self.tools))
+            return None if path is None else (path, self.make(path))
+
+    def make(self, path: str) -> bytes:
+        """The bytes of a published file. Raises TemplateMistake where it cannot be made."""
+        assert self.tools is not None
+        if self.unsearched and SHARDS in path:
+            self._search()
+        return self.outputs[path].recipe.make(self.tools)
+
+    def _search(self) -> None:
+        """Puts edited stories into the search indexes: when a search asks, since a paragraph takes up to a second."""
+        rows = {path: self.kept[path] for path in self.unsearched}
+        indexes, found = shards(self.unsearched, rows, self.past.indexes, self.shelf)
+        self.past = structs.replace(self.past, indexes=indexes)
+        self.outputs.update((output.path, output) for output in found)
+        self.unsearched = {}
+
+    def origin(self, path: str) -> str:
+        """The file of the site that a published one is made from, "" where there is none."""
+        output = self.outputs.get(path)
+        return output.origin.partition(" (")[0] if output else ""
+
+    def knows(self, path: str) -> bool:
+        """Whether a path from the root is that of a file of the site."""
+        return path in self._files()
+
+    def document(self, path: str) -> Document | None:
+        """The document that a published page shows."""
+        origin = self.origin(path)
+        row = self.kept.get(origin)
+        return None if row is None or row.output != path else self.good.get(origin, row.parsed).document
+
+    def sent(self, url: str) -> int | None:
+        """The bytes on the way of a file at an address of the site, None where there is none."""
+        path = self.path(url)
+        if path is None or self.tools is None:
+            return None
+        recipe = self.outputs[path].recipe
+        if recipe not in self.sizes:
+            self.sizes[recipe] = sent(path, recipe.make(self.tools))
+        return self.sizes[recipe]
 
     def path(self, url: str) -> str | None:
         """The published file that an address leads to."""
@@ -106,8 +166,8 @@ class Live:
     def _again(self, touched: frozenset[str], began: int) -> Found | None:
         """The touched files that have other bytes than before; None where files came or went."""
         last = self.past.found
-        if last is None:
-            return None
+        if last is None or any(problem.path == SITE for problem in errors(self.problems)):
+            return None  # of a site.toml that could not be read, nothing was taken in
         touched = frozenset(path for path in touched if path in last.digests or (self.options.root / path).exists())
         if not touched <= last.digests.keys():
             return None
@@ -135,12 +195,14 @@ class Live:
         new = edits(self.options.root, changed, self.past, kept, self.problems, self.shelf, self)
         if new is None:
             return False
+        for path, row in kept.items():
+            self.unsearched.setdefault(path, row.indexed)
+        self.problems = new.problems
         for path, row in new.kept.items():
             if row.card != kept[path].card and self.holders is not None:
                 self.holders[row.card] = self.holders.pop(kept[path].card)
         self.outputs.update((output.path, output) for output in new.outputs)
         self.kept.update(new.kept)
-        self.past = structs.replace(self.past, indexes=new.indexes)
         # Changed in place: a copy of what is known of ten thousand files takes longer than all the rest of an edit.
         last.digests.update(changed.digests)
         last.scan.files.update(changed.scan.files)
@@ -167,8 +229,15 @@ class Live:
                             self.holders.setdefault(card, []).append(path)
             return self.holders
 
-    def _take(self, planned: Plan) -> None:
-        """What was planned is the site from now on; with an error in it, the last good one stays."""
+    def _good(self) -> dict[str, Parsed]:
+        """The last text of each document in which no error stood."""
+        wrong = {problem.path for problem in errors(self.problems)}
+        return self.good | {
+            path: row.parsed for path, row in self.kept.items() if row.parsed.whole and path not in wrong
+        }
+
+    def _take(self, planned: Plan, good: dict[str, Parsed]) -> None:
+        """What was planned is the site from now on; where an error stands in a file, what was made of it stays."""
         self.problems = planned.problems
         self.shelf.flush()
         before, self.kept = self.kept, planned.kept
@@ -176,16 +245,28 @@ class Live:
             self.base.save("site", [(PAST, planned.past)])
             self.base.save("document", ((path, row) for path, row in self.kept.items() if before.get(path) is not row))
             self.base.drop("document", before.keys() - self.kept.keys())
-        if errors(planned.problems) and self.outputs:
-            self.past = structs.replace(planned.past, frames=self.past.frames)
+        wrong = {problem.path for problem in errors(planned.problems)}
+        self.good = {path: good[path] for path in wrong & good.keys()}
+        if planned.site is None:  # site.toml cannot be read
             return
         self.past = planned.past
-        self.outputs = {output.path: output for output in planned.outputs}
+        self.sizes = {}
+        shown = {output.path: output for output in planned.outputs}
+        held = {path: one for path, one in self.outputs.items() if path in shown and self._stays(shown[path], wrong)}
+        self.outputs = shown | held
         self.holders = None
         code = self.tools.code.compiled if self.tools else {}
-        self.tools = Workshop(
+        tools = Workshop(
             self.options.root, self.past.spoken.words, self.shelf, self._files(), Code(self.past.templates, code)
         )
+        if self.tools and self.past.studied.problems:
+            tools.templates = self.tools.templates  # those that are compiled still hold the last good ones
+        self.tools = tools
+
+    def _stays(self, output: Output, wrong: set[str]) -> bool:
+        """Whether the last page of a document is better than this one: its text can be read, but leads to nothing."""
+        row = self.kept.get(output.origin)
+        return row is not None and row.parsed.whole and output.origin in wrong
 
 
 def _remembered(place: Path, name: str) -> tuple[Memo, Past, dict[str, Kept]]:

@@ -161,6 +161,13 @@ class Memo:
         with self.writing(), _honest():
             self.base.executemany("INSERT OR IGNORE INTO blob VALUES (?, ?)", blobs)
 
+    def whole(self) -> bool:
+        """Whether every page of the file is as SQLite wrote it, and the file is Krama's."""
+        with _honest():
+            (application,) = self.base.execute("PRAGMA application_id").fetchone()
+            (found,) = self.base.execute("PRAGMA quick_check(1)").fetchone()
+        return bool(application == APPLICATION and found == "ok")
+
     def sweep(self, used: set[str]) -> None:
         """Drops what is kept in bulk and no longer used."""
         with _honest():

@@ -5,10 +5,11 @@ digests of their files, links by the digest of all that can be linked to. Only w
 parsed or followed again; a Past that is empty makes no difference but the time it takes.
 """
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import datetime
 from functools import lru_cache, partial
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
 from msgspec import Struct
@@ -121,11 +122,18 @@ class Plan(Struct, frozen=True):
         return {*(name for row in self.kept.values() for name in row.names()), *shards}
 
 
-def plan(options: Options, scan: Scan, past: Past, kept: dict[str, Kept], shelf: Shelf) -> Plan:
+def plan(
+    options: Options,
+    scan: Scan,
+    past: Past,
+    kept: dict[str, Kept],
+    shelf: Shelf,
+    instead: Mapping[str, Parsed] = MappingProxyType({}),
+) -> Plan:
     """Reads, parses, assembles and plans; every stage's problems are told at once.
 
     scan: of the site's folders. past and kept: from the last build, or empty. shelf: has the bodies that `kept` names,
-    and takes new ones.
+    and takes new ones. instead: by path, what is shown of documents while an error stands in them; for a preview.
     """
     root = options.root
     settings, wrong_settings = read_settings(root)
@@ -138,15 +146,17 @@ def plan(options: Options, scan: Scan, past: Past, kept: dict[str, Kept], shelf:
     css, wrong_css = sources.stylesheets(root, found)
     assets = tuple(found.assets.values())
     finished, wrong_styles = styles.finish(css, assets, settings)
+    shown = {path: one if one.whole else instead.get(path, one) for path, one in parsed.items()}
+    links = {path: found for path, found in fresh.items() if shown[path] is parsed[path]}
     trails = Trails(
         {path: one.followed for path, one in kept.items() if one.followed},
         past.library,
-        lambda document: fresh[document.path] if document.path in fresh else shelf.body(document.body).links,
+        lambda document: links[document.path] if document.path in links else shelf.body(document.body).links,
         shelf.keep,
     )
     site, wrong_site = assemble(
         settings,
-        _documents(parsed.values()),
+        _documents(shown.values()),
         Files(assets, finished),
         spoken.words,
         Moment(options.now, options.drafts),

@@ -21,10 +21,10 @@ from krama.outputs import AnySketch
 from krama.outputs.articles import Story
 from krama.pages import Frame, Sketch
 from krama.plan import Kept, Past, Plan, parse, read_settings
-from krama.problems import Problem
+from krama.problems import Problem, ordered
 from krama.recipes import Json, Made, Output, Render, Rendered, Stored, renamed
 from krama.shelf import Shelf
-from krama.site import Index
+from krama.site import Index, Indexed
 from krama.sources import Found, Scan
 from krama.standing import Stamp
 
@@ -45,11 +45,14 @@ class Planned(Protocol):
 
 
 class Edits(Struct, frozen=True):
-    """Edited stories: the pages that show a difference, what came of the documents by path, what can be searched."""
+    """Edited stories: the pages that show a difference, what came of the documents by path, and all that is wrong now.
+
+    What a search finds them by is worked out apart (`shards`), since it takes longer than all the rest.
+    """
 
     outputs: tuple[Output, ...]
     kept: dict[str, Kept]
-    indexes: dict[str, Index]
+    problems: tuple[Problem, ...]
 
 
 def replan(options: Options, scan: Scan, past: Past, stamp: Stamp, base: Memo, shelf: Shelf) -> Plan | None:
@@ -68,8 +71,9 @@ def replan(options: Options, scan: Scan, past: Past, stamp: Stamp, base: Memo, s
     new = edits(options.root, changed, past, kept, stamp.report.problems, shelf, before)
     if new is None:
         return None
-    past = structs.replace(past, found=found, indexes=new.indexes)
-    return Plan(None, new.outputs, stamp.report.problems, past, new.kept, stamp.until)
+    indexes, found_by = shards({path: row.indexed for path, row in kept.items()}, new.kept, past.indexes, shelf)
+    past = structs.replace(past, found=found, indexes=indexes)
+    return Plan(None, (*new.outputs, *found_by), new.problems, past, new.kept, stamp.until)
 
 
 def edits(
@@ -90,6 +94,7 @@ def edits(
         return None
     _, parsed, links = parse(root, changed, settings, past.spoken.words, past.reading, kept, shelf, 1)
     told = {problem.path for problem in problems}
+    wrong = set(problems)
     rows, outputs, names = dict[str, Kept](), dict[str, Output](), dict[str, str]()
     for path, row in kept.items():
         now = structs.replace(row, parsed=parsed[path])
@@ -110,6 +115,7 @@ def edits(
         indexed = structs.replace(row.indexed, terms=document.terms) if row.indexed else None
         followed = structs.replace(followed, body=document.body)
         rows[path] = structs.replace(now, followed=followed, card=card.name, indexed=indexed)
+        wrong = wrong - set(row.parsed.problems) | set(now.parsed.problems)
     if len(names) > MOST_CARDS:
         return None
     if names:
@@ -117,10 +123,31 @@ def edits(
             held = outputs.get(output.path, output)
             assert isinstance(held.recipe, Render | Json)
             outputs[output.path] = Output(held.path, renamed(held.recipe, names), held.origin)
-    indexes = dict(past.indexes)
-    for output in _shards(kept, rows, indexes, shelf):
-        outputs[output.path] = output
-    return Edits(tuple(outputs.values()), rows, indexes)
+    return Edits(tuple(outputs.values()), rows, ordered(wrong))
+
+
+def shards(
+    before: dict[str, Indexed | None], rows: dict[str, Kept], indexes: dict[str, Index], shelf: Shelf
+) -> tuple[dict[str, Index], tuple[Output, ...]]:
+    """The search indexes with edited stories in them, and the shards that differ.
+
+    before: how a search knew them. rows: what came of them. The shelf takes the new shards.
+    """
+    changes: dict[str, list[index.Change]] = {}
+    for path, old in before.items():
+        new, document = rows[path].indexed, rows[path].parsed.document
+        if old and new and document and old != new:
+            changes.setdefault(document.lang, []).append((new.number, old, new))
+    now, outputs = dict(indexes), list[Output]()
+    for lang, found in changes.items():
+        last = indexes[lang]
+        now[lang] = structs.replace(last, shards=index.edit(found, last, shelf))
+        outputs += (
+            Output(urls.file(urls.shard(lang, number)), Stored(one), f"content/{lang}")
+            for number, one in enumerate(now[lang].shards)
+            if one != last.shards[number]
+        )
+    return now, tuple(outputs)
 
 
 def _changed(options: Options, scan: Scan, past: Past, stamp: Stamp) -> Found | None:
@@ -140,7 +167,7 @@ def _alike(row: Kept, now: Kept, links: tuple[Link, ...], shelf: Shelf, *, told:
     before, after, followed = row.parsed.document, now.parsed.document, row.followed
     if before is None or after is None or followed is None or not row.output:
         return False
-    if not (row.parsed.whole and now.parsed.whole) or now.parsed.problems != row.parsed.problems or followed.problems:
+    if not (row.parsed.whole and now.parsed.whole) or followed.problems:
         return False
     if told and before.lines != after.lines:
         return False
@@ -169,21 +196,6 @@ def _passage(row: Kept, document: Document, before: Planned) -> Iterator[Output]
     assert isinstance(recipe, Json)
     page = structs.replace(recipe.page, said=documents.facts(document.matter))
     yield Output(path, structs.replace(recipe, page=page, body=document.body), document.path)
-
-
-def _shards(kept: dict[str, Kept], rows: dict[str, Kept], indexes: dict[str, Index], shelf: Shelf) -> Iterator[Output]:
-    """The shards of the search indexes that differ; puts the new indexes in place of the old ones."""
-    changes: dict[str, list[index.Change]] = {}
-    for path, row in rows.items():
-        old, new, document = kept[path].indexed, row.indexed, row.parsed.document
-        if old and new and document and old != new:
-            changes.setdefault(document.lang, []).append((new.number, old, new))
-    for lang, found in changes.items():
-        last = indexes[lang]
-        indexes[lang] = structs.replace(last, shards=index.edit(found, last, shelf))
-        for number, (before, after) in enumerate(zip(last.shards, indexes[lang].shards, strict=True)):
-            if before != after:
-                yield Output(urls.file(urls.shard(lang, number)), Stored(after), f"content/{lang}")
 
 
 def _targets(links: tuple[Link, ...]) -> list[tuple[str, bool]]:

@@ -1,52 +1,59 @@
-"""The preview: a site in memory behind a local web server; a page that is open reloads when what it shows was saved.
+"""The preview: a site in memory behind a local web server; an open page follows what is saved, and tells what is wrong.
 
-Werkzeug answers requests (types, ranges, conditions, hosts), watchdog tells of saved files. Nothing is written but a
-memo beside the published folder.
+Werkzeug answers requests (types, ranges, conditions, hosts). A page is what a build would publish, with one script of
+Krama's own at its end (assets/desk.js), which is told of each version of the site. Nothing is written but a memo beside
+the published folder.
 """
 
 import gc
 import mimetypes
-import queue
 import threading
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from watchdog.events import FileSystemEvent, FileSystemEventHandler
-from watchdog.observers import Observer
-from watchdog.observers.api import BaseObserver
-from watchdog.observers.polling import PollingObserver
+import click
+import msgspec
 from werkzeug.exceptions import HTTPException, NotFound, SecurityError
 from werkzeug.serving import ThreadedWSGIServer, WSGIRequestHandler
 from werkzeug.utils import redirect
 from werkzeug.wrappers import Request, Response
 
-from krama import sources
+from krama import desk
+from krama.desk import Shown
 from krama.live import Live
 from krama.memo import Damaged
-from krama.templates import TemplateMistake
+from krama.said import Translate
+from krama.watch import Touched, Watch
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
-EVENTS = "/.krama/events"
-QUIET = 0.05  # seconds without another event after which a file that is being written counts as saved
+EVENTS, OPEN, ASSETS = "/.krama/events", "/.krama/open", "/.krama/assets/"
+HERE = Path(__file__).parent / "assets"
 TYPES = {".webmanifest": "application/manifest+json", ".woff2": "font/woff2", ".xml": "application/xml"}
-RELOAD = """<script>(function(){{var source=new EventSource("{events}");
-source.onmessage=function(event){{if(event.data!=="{version}")location.reload()}}}})()</script>"""
-"""Reloads the page when the version of the site is not the one that the page was made of; the browser keeps its place,
-and connects again by itself after a pause."""
+SCRIPT = '<script src="{assets}desk.js" data-page="{page}" data-lang="{lang}" defer></script>'
+"""Put at the end of a page. page: the digest of what it was made of; only one that differs is loaded anew."""
+EMPTY = b'<!doctype html><meta charset="utf-8"><title>Krama</title><body></body>'
+OPENED = (".md", ".markdown", ".toml", ".html", ".xml", ".po", ".css")
+"""Files that a mistake can stand in; to open them runs nothing."""
+PAUSE = 15  # seconds after which a connection is tried, so that one that nobody reads is noticed
 
 Tell = Callable[[Exception | None], None]
+Tongue = Callable[[str], Translate]
+"""Gives the translation of messages into a language."""
 
 
 class Site:
     """The web application: one live site, and those who wait for its next version."""
 
-    def __init__(self, live: Live, hosts: list[str]) -> None:
-        """hosts: the names under which it may be asked, so that no other page can reach it by a name of its own."""
-        self.live, self.hosts = live, hosts
+    def __init__(self, live: Live, hosts: list[str], tongue: Tongue = lambda _: str, lang: str = "en") -> None:
+        """hosts: the names under which it may be asked, so that no other page can reach it by a name of its own. lang:
+        in which staff are told, unless they choose another."""
+        self.live, self.hosts, self.tongue, self.lang = live, hosts, tongue, lang
         self.changed = threading.Condition()
+        self.last: dict[str, bytes] = {}
         self.closed = False
 
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
@@ -65,36 +72,53 @@ class Site:
             _ = request.host
         except SecurityError:
             return Response("This preview answers to its own address only.\n", 400)
+        if request.path == OPEN:
+            return self.open(request)
         if request.method not in {"GET", "HEAD"}:
             return Response("A preview can only be looked at.\n", 405, {"Allow": "GET, HEAD"})
         if request.path == EVENTS:
-            return Response(self.events(), mimetype="text/event-stream", headers={"Cache-Control": "no-store"})
+            events = self.events(request.args.get("at", "/"), request.args.get("lang", ""))
+            return Response(events, mimetype="text/event-stream", headers={"Cache-Control": "no-store"})
+        if request.path.startswith(ASSETS):
+            return self._asset(request, request.path.removeprefix(ASSETS))
         if self.live.path(request.path) is None and self.live.path(f"{request.path}/"):
             return redirect(f"{request.path}/", 308)
-        version = self.live.version  # before the page is made: one that comes meanwhile reloads it
         try:
-            found = self.live.page(request.path)
-            status = 200 if found else 404
-            found = found or self.live.page(self.live.lost(request.path))
-        except TemplateMistake as mistake:
-            return Response(f"{mistake.problem.path}:{mistake.problem.line}: {mistake.problem.message}\n", 500)
+            shown = desk.page(self.live, request.path, self.last)
         except Damaged:
             return Response("What the preview remembered is damaged. Start it again.\n", 500)
-        if found is None:
-            raise NotFound
-        return self._response(request, *found, status, version)
+        return self._response(request, shown, 200 if self.live.path(request.path) else 404)
 
-    def events(self) -> Iterator[str]:
-        """The version of the site now, and each later one (server-sent events)."""
-        seen = -1
+    def events(self, url: str, lang: str) -> Iterator[str]:
+        """What is told beside a page, now and after each later change (server-sent events)."""
+        seen, chosen = -1, lang if lang in {"en", "km"} else self.lang
         while not self.closed:
             with self.changed:
                 if self.live.version == seen:
-                    self.changed.wait(timeout=15)
+                    self.changed.wait(timeout=PAUSE)
                 new, seen = self.live.version != seen, self.live.version
-            yield f"data: {seen}\n\n" if new else ": still here\n\n"
+            yield f"data: {self._told(url, chosen)}\n\n" if new else ": still here\n\n"
 
-    def refresh(self, touched: frozenset[str]) -> None:
+    def _told(self, url: str, lang: str) -> str:
+        told = desk.desk(self.live, desk.page(self.live, url, self.last), lang, self.tongue(lang))
+        return msgspec.json.encode(told).decode()
+
+    def open(self, request: Request) -> Response:
+        """Opens a source in the program that the system opens such files with: for a page of the preview, and no other.
+
+        Another site's page may send a POST, but not with a header of its own: the browser would ask first, and is not
+        told that it may.
+        """
+        if request.method != "POST" or request.headers.get("X-Krama") != "open":
+            return Response("Only a page of the preview may ask for this.\n", 403)
+        path = request.get_data(as_text=True)
+        if not (self.live.knows(path) and path.endswith(OPENED)):
+            raise NotFound
+        place = str(self.live.options.root / path)
+        threading.Thread(target=partial(click.launch, place, wait=True), daemon=True).start()
+        return Response("", 204)
+
+    def refresh(self, touched: Touched) -> None:
         """Takes in saved files and tells those who wait."""
         if self.live.refresh(touched):
             with self.changed:
@@ -107,112 +131,63 @@ class Site:
         with self.changed:
             self.changed.notify_all()
 
-    @staticmethod
-    def _response(request: Request, path: str, data: bytes, status: int, version: int) -> Response:
+    def _response(self, request: Request, shown: Shown, status: int) -> Response:
+        path, data = shown.path or "index.html", shown.data
         suffix = Path(path).suffix
         kind = TYPES.get(suffix) or mimetypes.guess_type(path)[0] or "application/octet-stream"
         if suffix == ".html":
-            head, mark, tail = data.rpartition(b"</body>")
-            script = RELOAD.format(events=EVENTS, version=version).encode()
-            data = head + script + mark + tail if mark else data
+            script = SCRIPT.format(assets=ASSETS, page=desk.name(shown), lang=self.lang).encode()
+            head, mark, tail = (data or EMPTY).rpartition(b"</body>")
+            data = head + script + mark + tail if mark else tail + script
+            status = status if shown.data else 500
         response = Response(data, status, mimetype=kind, headers={"Cache-Control": "no-cache"})
         response.add_etag()
         return response.make_conditional(request, accept_ranges=True, complete_length=len(data))
 
-
-class Watcher(FileSystemEventHandler):
-    """Gathers the names of saved files and hands them on when it is quiet; it survives whatever they turn out to be."""
-
-    def __init__(self, root: Path, take: Callable[[frozenset[str]], None]) -> None:
-        self.root, self.take = root, take
-        self.saved: queue.SimpleQueue[tuple[str, bool] | None] = queue.SimpleQueue()
-
-    def on_any_event(self, event: FileSystemEvent) -> None:
-        """A file was written, moved or deleted; one that was only read is nothing new."""
-        if event.event_type in {"opened", "closed_no_write"} or (event.is_directory and event.event_type == "modified"):
-            return
-        for place in (event.src_path, event.dest_path):
-            if place:
-                self.saved.put((str(place), event.event_type == "closed"))
-
-    def work(self) -> None:
-        """Hands on what was saved, until `stop`."""
-        while (first := self.saved.get()) is not None:
-            touched, whole = {first[0]}, first[1]
-            while True:
-                try:
-                    # A file that was closed is whole, and is not waited for; of one that is written, more is to come.
-                    more = self.saved.get(timeout=0 if whole else QUIET)
-                except queue.Empty:
-                    break
-                if more is None:
-                    return
-                touched.add(more[0])
-                whole = more[1]
-            inside = frozenset(path for path in map(self._path, touched) if path and sources.belongs(path))
-            if inside:
-                self.take(inside)
-
-    def stop(self) -> None:
-        """Ends `work`."""
-        self.saved.put(None)
-
-    def _path(self, place: str) -> str:
-        return Path(place).relative_to(self.root).as_posix() if Path(place).is_relative_to(self.root) else ""
+    @staticmethod
+    def _asset(request: Request, name: str) -> Response:
+        """A file of the preview's own."""
+        if name not in {"desk.js", "desk.css"}:
+            raise NotFound
+        kind = mimetypes.guess_type(name)[0]
+        response = Response((HERE / name).read_bytes(), mimetype=kind, headers={"Cache-Control": "no-cache"})
+        response.add_etag()
+        return response.make_conditional(request)
 
 
-def serve(live: Live, host: str, port: int, ready: Callable[[str], None], tell: Tell) -> None:
-    """Serves a site until it is interrupted.
+def serve(site: Site, port: int, ready: Callable[[str], None], tell: Tell, *, polling: bool = False) -> None:
+    """Serves a site at the first of its hosts until it is interrupted.
 
     ready: called with the address. tell: called after each change, with what went wrong within Krama, if it did.
+    polling: look for saved files every second, where the system does not tell of them.
     """
-    root = live.options.root
-    site = Site(live, [host, "localhost"])
+    live, host = site.live, site.hosts[0]
     live.refresh()
     live.index()
     # What stays for as long as the preview runs is not gone through for cycles again; what comes and goes is.
     gc.freeze()
     gc.enable()
     server = _Server(host, port, site)
-
-    def take(touched: frozenset[str]) -> None:
-        try:
-            site.refresh(touched)
-        except OSError:
-            return  # a file came or went in the middle of the look; what it was is told next
-        except Exception as error:
-            tell(error)
-        else:
-            tell(None)
-
-    watcher = Watcher(root, take)
-    observer = _observer(watcher, root)
-    worker = threading.Thread(target=watcher.work, daemon=True)
-    worker.start()
+    watch = Watch(live.options.root, partial(_take, site, tell), polling=polling)
+    watch.start()
     ready(f"http://{host}:{server.server_port}/")
     try:
         server.serve_forever()
     finally:
         site.close()
-        watcher.stop()
-        observer.stop()
+        watch.stop()
         server.server_close()
 
 
-def _observer(watcher: Watcher, root: Path) -> BaseObserver:
-    """Watches the folders of a site; by looking every second where the system cannot watch so many."""
-    for kind in (Observer, PollingObserver):
-        observer = kind()
-        for folder in ("content", "static", "templates", "locale"):
-            if (root / folder).is_dir():
-                observer.schedule(watcher, str(root / folder), recursive=True)
-        observer.schedule(watcher, str(root))
-        try:
-            observer.start()
-        except OSError:  # inotify: no watches left
-            continue
-        return observer
-    raise OSError(f"{root} cannot be watched")
+def _take(site: Site, tell: Tell, touched: Touched) -> None:
+    try:
+        site.refresh(touched)
+    except OSError:
+        return  # a file came or went in the middle of the look; what it was is told next
+    except Exception as error:
+        tell(error)
+    else:
+        tell(None)
 
 
 class _Server(ThreadedWSGIServer):

@@ -3,6 +3,7 @@
 import re
 import sys
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 
 from krama.model import Source
@@ -39,6 +40,7 @@ def of_system() -> str:
     return locale.windows_locale.get(ctypes.windll.kernel32.GetUserDefaultUILanguage(), "")
 
 
+@cache
 def translation(lang: str) -> Translate:
     """Gives messages in a language; what has no translation stays in English."""
     if lang == LANGUAGES[0]:

@@ -19,7 +19,8 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 ROWS = (
     ("cli",),
     ("build", "serve"),
-    ("live", "why", "rewrite"),
+    ("desk", "watch"),
+    ("live", "why", "rewrite", "new", "doctor"),
     ("replan",),
     ("standing",),
     ("plan", "make"),
@@ -36,7 +37,7 @@ ROWS = (
     ("config", "sources"),
     ("schema", "urls", "model", "moments"),
     ("problems", "digests", "workers"),
-    ("said", "weight"),
+    ("said", "weight", "places"),
     ("khmer",),
 )
 

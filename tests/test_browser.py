@@ -1,17 +1,11 @@
-"""In a real browser: on the sample hub nothing runs over the edge or is clipped, and all works without a script; an
-open page of the preview shows what was saved."""
+"""In a real browser: on the sample hub nothing runs over the edge or is clipped, and all works without a script."""
 
 import functools
 import http.server
 import os
-import re
 import shutil
-import signal
-import subprocess
-import sys
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -20,7 +14,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from krama.build import build
 from krama.options import Options
-from tests.conftest import REPOSITORY, Hub, MakeHub, story
+from tests.conftest import REPOSITORY
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
 CHROMIUM = os.environ.get("KRAMA_CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
@@ -195,48 +189,3 @@ def test_printed_there_is_the_story_and_nothing_to_click(served: str, chromium: 
         assert not page.is_visible(".switch")
         assert not page.is_visible(".share")
         assert not page.is_visible(".latest")
-
-
-@contextmanager
-def _preview(site: Hub) -> Iterator[str]:
-    """The preview as a writer starts it; gives its address."""
-    command = [sys.executable, str(REPOSITORY / "build.py"), "--root", str(site.root), "serve", "--port", "0"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, encoding="utf-8") as process:
-        assert process.stdout is not None
-        found = re.search(r"http://\S+", process.stdout.readline())
-        assert found is not None
-        try:
-            yield found[0]
-        finally:
-            process.send_signal(signal.SIGINT)
-            try:
-                process.wait(10)
-            except subprocess.TimeoutExpired:  # Ctrl+C is ignored by what a shell starts in the background
-                process.kill()
-
-
-def test_an_open_page_shows_what_was_saved(hub: MakeHub, chromium: Browser) -> None:
-    site = hub({"content/en/news/a.md": story("First", body="Words as they were.")})
-    page = chromium.new_page()
-    with _preview(site) as address:
-        page.goto(f"{address}en/news/a/")
-        page.get_by_text("Words as they were.").wait_for()
-        site.write({"content/en/news/a.md": story("Second", body="Words as they are.")})
-        page.get_by_text("Words as they are.").wait_for(timeout=10_000)
-        assert page.locator("h1").inner_text() == "Second"
-        site.write({"content/en/news/a.md": story("Broken", date="soon")})
-        site.write({"content/en/news/a.md": story("Mended", body="Words again.")})
-        page.get_by_text("Words again.").wait_for(timeout=10_000)
-    page.close()
-
-
-def test_two_hundred_saves_end_with_the_last(hub: MakeHub, chromium: Browser) -> None:
-    site = hub({"content/en/news/a.md": story("First")})
-    page = chromium.new_page()
-    with _preview(site) as address:
-        page.goto(f"{address}en/news/a/")
-        for number in range(200):
-            site.write({"content/en/news/a.md": story(f"Title {number}", body=f"Save number {number}.")})
-        page.get_by_text("Save number 199.").wait_for(timeout=20_000)
-        assert page.locator("h1").inner_text() == "Title 199"
-    page.close()

@@ -138,6 +138,12 @@ def body_of_heading(site: Hub, path: str, number: int) -> None:
     site.write({path: words_of + f"\n## Heading {number}\n"})
 
 
+def mistyped(site: Hub, path: str, number: int) -> None:
+    """Khmer that is told as a warning comes into a text, or goes."""
+    text = (site.root / path).read_text(encoding="utf-8")
+    site.write({path: text.replace("ប់់", "ប់") if "ប់់" in text else f"{text}\nប់់\n"})
+
+
 def copied(site: Hub, path: str, number: int) -> None:
     text = (site.root / path).read_text(encoding="utf-8")
     site.write({f"content/{('en', 'km')[number % 2]}/{path.split('/', 2)[2]}": text})
@@ -320,7 +326,20 @@ def checked(site: Hub, path: str, number: int) -> None:
 
 
 OF_A_STORY: tuple[Callable[[Hub, str, int], None], ...] = (
-    *(words, link, copied, renamed, moved, removed, swapped, same_size, renamed_over, touched, body_of_heading),
+    *(
+        words,
+        link,
+        mistyped,
+        copied,
+        renamed,
+        moved,
+        removed,
+        swapped,
+        same_size,
+        renamed_over,
+        touched,
+        body_of_heading,
+    ),
     line_of_matter("title", "Title {}", "Other"),
     line_of_matter("date", "2026-11-2{0}T08:00", "2025-02-03", "soon", "2026-12-24"),
     line_of_matter("tags", "[ogp, tag{}]", "[budget]", ""),

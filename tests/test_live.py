@@ -1,14 +1,17 @@
 """The site in memory: after each save it is what a build would make."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from bs4 import BeautifulSoup
 
 from krama import plan as planning
 from krama.live import Live
 from krama.options import Options
 from krama.templates import TemplateMistake
 from tests.conftest import Hub, MakeHub, story
+from tests.conftest import texts as words_of
 
 FILES = {
     "content/en/news/first.md": story("First", "2026-01-01", body="One.\n\nTwo.", summary="S"),
@@ -32,7 +35,11 @@ def same_as_built(site: Hub, shown: Live) -> None:
     """Every page in memory is that of a clean build."""
     built = site.clean_snapshot()
     built.pop(".krama")
-    assert {path: output.recipe.make(shown.tools) for path, output in shown.outputs.items()} == built  # type: ignore[arg-type]
+    assert {path: shown.make(path) for path in list(shown.outputs)} == built
+
+
+def texts(shown: Live, url: str, selector: str) -> list[str]:
+    return words_of(BeautifulSoup(text_of(shown, url), "html.parser"), selector)
 
 
 def text_of(shown: Live, url: str) -> str:
@@ -78,6 +85,33 @@ def test_a_body_edit_plans_nothing_anew(hub: MakeHub) -> None:
     assert changed == {"en/news/first/index.html", "en/search/texts/0.json"}
 
 
+def test_a_warning_comes_and_goes_with_the_text_and_plans_nothing_anew(hub: MakeHub) -> None:
+    site = hub(FILES)
+    shown = live(site)
+    lists = shown.outputs["en/news/index.html"]
+    save(site, shown, "content/km/news/first.md", story("ទីមួយ", "2026-01-01", body="ប់់"))
+    assert [(one.path, one.level) for one in shown.problems] == [("content/km/news/first.md", "warning")]
+    save(site, shown, "content/km/news/first.md", story("ទីមួយ", "2026-01-01", body="ប់"))
+    assert shown.problems == ()
+    assert shown.outputs["en/news/index.html"] is lists
+    same_as_built(site, shown)
+
+
+def test_what_a_search_finds_is_worked_out_when_it_asks(hub: MakeHub) -> None:
+    site = hub(FILES)
+    shown = live(site)
+    terms = [path for path in shown.outputs if path.startswith("en/search/terms/")]
+    before = {path: shown.outputs[path] for path in terms}
+    for word in ("transparency", "openness"):
+        save(site, shown, "content/en/news/first.md", story("First", "2026-01-01", body=word, summary="S"))
+        assert {path: shown.outputs[path] for path in terms} == before
+    save(site, shown, "content/en/news/third.md", story("Third", "2026-01-03"))  # and then a plan of the whole site
+    same_as_built(site, shown)
+    save(site, shown, "content/en/news/first.md", story("First", "2026-01-01", body="budget", summary="S"))
+    assert shown.page("/en/search/terms/0.bin")
+    same_as_built(site, shown)
+
+
 def test_a_deleted_file_takes_its_page_along(hub: MakeHub) -> None:
     site = hub({**FILES, "content/en/news/third.md": story("Third", "2026-01-03")})
     shown = live(site)
@@ -99,6 +133,63 @@ def test_while_an_error_stands_the_last_good_pages_stay(hub: MakeHub) -> None:
     assert shown.problems == ()
     assert "Mended" in text_of(shown, "/en/news/first/")
     same_as_built(site, shown)
+
+
+def test_a_mistake_in_one_file_keeps_no_other_from_being_shown(hub: MakeHub) -> None:
+    site = hub(FILES)
+    shown = live(site)
+    save(site, shown, "content/en/news/first.md", story("Broken", date="soon"))
+    save(site, shown, "content/en/news/second.md", story("Second again", "2026-01-02", body="[first](first.md)"))
+    assert "Second again" in text_of(shown, "/en/news/second/")
+    assert 'href="/en/news/first/"' in text_of(shown, "/en/news/second/")
+    assert {"First", "Second again"} <= set(texts(shown, "/en/news/", "main a"))
+    assert "First" in text_of(shown, "/en/news/first/")
+    assert "ទីមួយ" in text_of(shown, "/km/news/first/")
+    save(site, shown, "content/en/news/third.md", story("Third", "2026-01-03", body="[x](nowhere.md)"))
+    assert {one.path for one in shown.problems} == {"content/en/news/first.md", "content/en/news/third.md"}
+    assert "Third" in text_of(shown, "/en/news/third/")
+    save(site, shown, "content/en/news/third.md", story("Third", "2026-01-03"))
+    save(site, shown, "content/en/news/first.md", story("Mended", "2026-01-01"))
+    same_as_built(site, shown)
+
+
+def test_a_link_that_leads_nowhere_leaves_the_last_good_page(hub: MakeHub) -> None:
+    site = hub(FILES)
+    shown = live(site)
+    save(site, shown, "content/en/news/second.md", story("Second", "2026-01-02", body="[x](gone.md)"))
+    assert "gone.md" not in text_of(shown, "/en/news/second/")
+    save(site, shown, "content/en/news/first.md", story("First again", "2026-01-01"))
+    assert "First again" in text_of(shown, "/en/news/first/")
+    save(site, shown, "content/en/news/second.md", story("Second", "2026-01-02", body="[x](first.md)"))
+    same_as_built(site, shown)
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [("site.toml", "url = "), ("templates/news.html", "{% if %}"), ("templates/parts/card.html", "{% macro %}")],
+)
+def test_a_mistake_in_what_all_pages_share_leaves_the_last_good_ones(hub: MakeHub, path: str, text: str) -> None:
+    site = hub(FILES)
+    shown = live(site)
+    good = {url: text_of(shown, url) for url in ("/en/", "/en/news/first/", "/km/news/first/")}
+    right = (site.root / path).read_text(encoding="utf-8")
+    save(site, shown, path, text)
+    assert [one.path for one in shown.problems] == [path]
+    assert {url: text_of(shown, url) for url in good} == good
+    save(site, shown, path, right)
+    assert shown.problems == ()
+    same_as_built(site, shown)
+
+
+def test_the_time_goes_on_while_a_preview_runs(hub: MakeHub) -> None:
+    site = hub({"content/en/news/a.md": story("A", expire="2026-12-01")})
+    now = [site.now]
+    shown = Live(Options(site.root, site.out, site.now, drafts=True), site.root / ".krama/preview", lambda: now[0])
+    shown.refresh()
+    assert shown.page("/en/news/a/")
+    now[0] = site.now + timedelta(days=30)
+    save(site, shown, "content/en/news/b.md", story("B"))
+    assert shown.page("/en/news/a/") is None
 
 
 def test_a_save_without_a_change_is_no_change(hub: MakeHub) -> None:

@@ -1,16 +1,23 @@
 """The preview over HTTP: what is answered, what is refused, and that an open page hears of a save."""
 
 import http.client
+import json
+import os
+import re
+import sys
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
+from urllib.parse import quote
 
 import pytest
 
 from krama.live import Live
 from krama.options import Options
-from krama.serve import Site, Watcher, _Server
+from krama.serve import Site, _Server
 from tests.conftest import Hub, MakeHub, story
 
 FILES = {"content/en/news/a.md": story("First"), "static/documents/report.pdf": "%PDF-1.4 0123456789"}
@@ -32,9 +39,11 @@ def preview(site: Hub) -> Iterator[tuple[int, Site]]:
         server.server_close()
 
 
-def ask(port: int, path: str, method: str = "GET", **headers: str) -> tuple[int, dict[str, str], bytes]:
+def ask(port: int, path: str, method: str = "GET", body: str = "", **headers: str) -> tuple[int, dict[str, str], bytes]:
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
-    connection.request(method, path, headers={name.replace("_", "-"): value for name, value in headers.items()})
+    connection.request(
+        method, path, body or None, headers={name.replace("_", "-"): value for name, value in headers.items()}
+    )
     answer = connection.getresponse()
     found = (answer.status, {name.lower(): value for name, value in answer.getheaders()}, answer.read())
     connection.close()
@@ -46,7 +55,8 @@ def test_a_page_is_served_with_its_type_and_reloads_itself(hub: MakeHub) -> None
         status, headers, data = ask(port, "/en/news/a/")
     assert (status, headers["content-type"]) == (200, "text/html; charset=utf-8")
     assert b"First" in data
-    assert b'!=="1")location.reload()' in data  # its own version: one saved while it was on its way reloads it
+    assert data.rstrip().endswith(b"</html>")
+    assert b'<script src="/.krama/assets/desk.js" data-page="' in data
 
 
 def test_what_is_not_there_is_told_in_its_language(hub: MakeHub) -> None:
@@ -86,55 +96,128 @@ def test_a_mistake_of_a_template_does_not_end_the_server(hub: MakeHub) -> None:
     with preview(site) as (port, _):
         status, _, data = ask(port, "/en/news/")
         assert status == 500
-        assert b"templates/list.html:1" in data
+        assert b"desk.js" in data  # which shows what is wrong
+        told = heard(port, "/en/news/")
+        assert [(one["path"], one["line"]) for one in told["problems"]] == [("templates/list.html", 1)]
         assert ask(port, "/en/news/a/")[0] == 200
+
+
+@contextmanager
+def listening(port: int, path: str, lang: str = "") -> Iterator[Callable[[], dict[str, Any]]]:
+    """Somebody who has a page open; gives what they are told next."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+    connection.request("GET", f"/.krama/events?at={quote(path)}&lang={lang}")
+    answer = connection.getresponse()
+    assert answer.getheader("Content-Type", "").startswith("text/event-stream")
+
+    def following() -> dict[str, Any]:
+        line = answer.readline()
+        assert line.startswith(b"data: ")
+        assert answer.readline() == b"\n"
+        found = json.loads(line.removeprefix(b"data: "))
+        assert isinstance(found, dict)
+        return found
+
+    yield following
+    connection.close()
+
+
+def heard(port: int, path: str, lang: str = "") -> dict[str, Any]:
+    """What is told beside a page now."""
+    with listening(port, path, lang) as following:
+        return following()
+
+
+def page_of(port: int, path: str) -> str:
+    """What a page says that it was made of."""
+    found = re.search(rb'data-page="(\w+)"', ask(port, path)[2])
+    assert found is not None
+    return found[1].decode()
 
 
 def test_an_open_page_hears_of_a_save(hub: MakeHub) -> None:
     site = hub(FILES)
-    with preview(site) as (port, served):
-        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
-        connection.request("GET", "/.krama/events")
-        answer = connection.getresponse()
-        assert answer.getheader("Content-Type", "").startswith("text/event-stream")
-        assert answer.readline() == b"data: 1\n"
-        assert answer.readline() == b"\n"
+    with preview(site) as (port, served), listening(port, "/en/news/a/") as following:
+        first = following()
+        assert (first["version"], first["page"]) == (1, page_of(port, "/en/news/a/"))
         site.write({"content/en/news/a.md": story("Second")})
         served.refresh(frozenset({"content/en/news/a.md"}))
-        assert answer.readline() == b"data: 2\n"
+        second = following()
+        assert second["version"] == 2
+        assert second["page"] == page_of(port, "/en/news/a/") != first["page"]
         assert b"Second" in ask(port, "/en/news/a/")[2]
-        connection.close()
 
 
-class _Event:
-    """What watchdog would tell."""
+def test_a_page_is_the_same_where_another_story_or_only_a_stylesheet_changed(hub: MakeHub) -> None:
+    site = hub({**FILES, "content/en/pages/about.md": "---\ntitle: About\n---\n\nWords.\n"})
+    with preview(site) as (port, served):
+        before = heard(port, "/en/about/")
+        site.write({"content/en/news/a.md": story("Second"), "static/css/site.css": "body { margin: 0 }\n"})
+        served.refresh(frozenset({"content/en/news/a.md", "static/css/site.css"}))
+        after = heard(port, "/en/about/")
+        assert after["page"] == before["page"] == page_of(port, "/en/about/")
+        assert after["styles"] != before["styles"]
+        assert ask(port, after["styles"][0])[2] == b"body { margin: 0 }\n"
 
-    def __init__(self, kind: str, path: Path, to: Path | None = None, *, folder: bool = False) -> None:
-        self.event_type, self.src_path, self.dest_path = kind, str(path), str(to or "")
-        self.is_directory = folder
+
+def test_a_page_that_is_not_there_yet_is_followed_until_it_is(hub: MakeHub) -> None:
+    site = hub(FILES)
+    with preview(site) as (port, served):
+        assert ask(port, "/en/news/b/")[0] == 404
+        assert heard(port, "/en/news/b/")["page"] == page_of(port, "/en/news/b/")
+        site.write({"content/en/news/b.md": story("New")})
+        served.refresh(frozenset({"content/en/news/b.md"}))
+        assert heard(port, "/en/news/b/")["page"] == page_of(port, "/en/news/b/")
+        assert ask(port, "/en/news/b/")[0] == 200
 
 
-def test_a_storm_of_saves_is_taken_in_at_once_and_what_is_no_source_not_at_all(tmp_path: Path) -> None:
-    taken: list[frozenset[str]] = []
-    watcher = Watcher(tmp_path, taken.append)
-    news = tmp_path / "content/en/news"
-    for number in range(200):
-        watcher.on_any_event(_Event("modified", news / f"s{number}.md"))  # type: ignore[arg-type]
-        watcher.on_any_event(_Event("closed", news / f"s{number}.md"))  # type: ignore[arg-type]
-    for kind, path in (
-        ("opened", news / "read.md"),
-        ("closed_no_write", news / "read.md"),
-        ("modified", tmp_path / "public/en/index.html"),
-        ("closed", tmp_path / ".krama/preview/memo.sqlite"),
-        ("closed", news / ".s1.md.swp"),
-        ("closed", news / "s1.md~"),
-    ):
-        watcher.on_any_event(_Event(kind, path))  # type: ignore[arg-type]
-    watcher.on_any_event(_Event("moved", news / "4913", news / "moved.md"))  # type: ignore[arg-type]
-    worker = threading.Thread(target=watcher.work)
-    worker.start()
-    worker.join(0.5)
-    watcher.stop()
-    worker.join(5)
-    assert len(taken) == 1
-    assert taken[0] == {f"content/en/news/{name}" for name in (*(f"s{n}.md" for n in range(200)), "4913", "moved.md")}
+def test_a_broken_site_toml_is_told_even_where_there_was_never_a_page(hub: MakeHub) -> None:
+    with preview(hub({**FILES, "site.toml": 'url = "https://hub.example.org/\n'})) as (port, _):
+        status, _, data = ask(port, "/")
+        assert status == 500
+        assert b"desk.js" in data
+        told = heard(port, "/")
+        assert (told["open"], told["problems"][0]["path"], told["problems"][0]["line"]) == (True, "site.toml", 1)
+
+
+def test_a_source_is_opened_for_a_page_of_the_preview_and_for_no_other(
+    hub: MakeHub, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The program that opens files is one of the test's own, at the place where Linux looks for it."""
+    opened, program = tmp_path / "opened", tmp_path / "bin/xdg-open"
+    program.parent.mkdir()
+    program.write_text(f'#!/bin/sh\nprintf %s "$1" >{opened}\n')
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{program.parent}:{os.environ['PATH']}")
+    site = hub(FILES)
+    with preview(site) as (port, _):
+        for path, headers, status in (
+            ("content/en/news/a.md", {}, 403),
+            ("../outside.md", {"X_Krama": "open"}, 404),
+            ("static/documents/report.pdf", {"X_Krama": "open"}, 404),
+            ("content/en/news/a.md", {"X_Krama": "open", "Host": "evil.example"}, 400),
+        ):
+            assert ask(port, "/.krama/open", "POST", path, **headers)[0] == status
+        assert not opened.exists()
+        if sys.platform != "linux":
+            return
+        assert ask(port, "/.krama/open", "POST", "content/en/news/a.md", X_Krama="open")[0] == 204
+    for _ in range(100):
+        if opened.exists() and opened.read_text():
+            break
+        time.sleep(0.05)
+    assert opened.read_text() == str(site.root / "content/en/news/a.md")
+
+
+def bracketed(message: str) -> str:
+    return f"[{message}]"
+
+
+def test_what_is_told_is_in_the_language_that_is_asked_for(hub: MakeHub) -> None:
+    site = hub({"content/en/news/a.md": story("First", date="soon")})
+    with preview(site) as (port, served):
+        served.tongue = lambda lang: bracketed if lang == "km" else str
+        assert heard(port, "/en/news/a/")["title"].startswith("1 error in 1 file")
+        told = heard(port, "/en/news/a/", "km")
+        assert (told["lang"], told["problems"][0]["message"]) == ("km", '["date" is "soon"]')
+        assert heard(port, "/en/news/a/", "<script>")["lang"] == "en"

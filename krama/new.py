@@ -1,0 +1,259 @@
+"""A new file with its front matter: every field with a line on what it is for, and nothing that stops a build.
+
+It is a draft until its writer says otherwise, and a file that is there is never written over.
+"""
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from datetime import date, datetime
+from pathlib import Path, PurePosixPath
+
+from msgspec import Struct, structs
+
+from krama import plan, sources
+from krama.config import Config
+from krama.documents import ascii_slug
+from krama.model import KINDS
+from krama.problems import Problem, did_you_mean
+from krama.said import Said, Translate, said
+
+TRANSLATION = "translation"
+Tongue = Callable[[str], Translate]
+"""Gives the translation of messages into a language."""
+
+
+class Asked(Struct, frozen=True):
+    """What is asked for. kind: a section of site.toml, a kind, or "translation" of the source `title`; lang: "" for the
+    site's first, or for every one that lacks a translation; slug: "" to make it from the title."""
+
+    kind: str
+    title: str
+    lang: str = ""
+    slug: str = ""
+
+
+class Item(Struct, frozen=True):
+    """A file to be written: its path from the root, and its text."""
+
+    path: str
+    text: str
+
+
+class Field(Struct, frozen=True):
+    """A line of front matter: what stands there at first, and what it is for. known: the names that {} stands for."""
+
+    line: str
+    use: Said
+    known: str = ""
+
+
+class Question(Struct, frozen=True):
+    """What is to be asked for a field of Asked. default: what an empty answer means, "" where it may not be empty."""
+
+    field: str
+    words: Said
+    default: str = ""
+
+
+TITLE = said("the headline that readers see")
+DATE = said("the day, the year first")
+SHARED = (
+    Field("summary:", said("one or two sentences for lists, feeds and previews")),
+    Field("tags: []", said("what it is about; known are: {}"), "tags"),
+    Field("authors: []", said("who signs; known are: {}"), "authors"),
+    Field("programmes: []", said("the programmes it belongs to; known are: {}"), "programmes"),
+    Field("place:", said("the town, for the line under the title")),
+    Field("draft: true", said("delete this line when readers may see the page")),
+)
+RARE = (
+    Field("# image:", said("the picture of the story; take away the # to use it")),
+    Field("#   src: /images/NAME.jpg", said("a file below static/")),
+    Field("#   alt:", said("what it shows, for those who cannot see it")),
+    Field("#   credit:", said("who made it")),
+    Field("# documents:", said("files to download")),
+    Field("#   - {title: , file: /documents/NAME.pdf}", said("the name that readers see, and a file below static/")),
+    Field("# publish: {} 07:00", said("when it appears by itself")),
+    Field("# expire: {}", said("when it goes by itself")),
+    Field("# updated: {}", said("the day of a later correction")),
+)
+"""Written as comments: half a picture or an empty day would be a mistake. {}: the day on which the file is made."""
+OWN = {
+    "news": (),
+    "workshops": (
+        Field("end:", said("the last day, if it takes several")),
+        Field("venue:", said("the house or hall")),
+        Field("organizers: []", said("who holds it")),
+        Field("participants:", said("how many come, or who")),
+        Field("countries: []", said("where they come from")),
+    ),
+    "programmes": (
+        Field("goal:", said("what it is to achieve, in a sentence")),
+        Field("order: 0", said("its place among the programmes: small numbers come first")),
+    ),
+    "pages": (Field("order: 0", said("its place among the pages: small numbers come first")),),
+}
+TEXT = said("Write the text here.")
+TRANSLATE = said("Translate the texts below, and then delete the next line.")
+WIDTH = 30  # letters before the line on what a field is for
+MOST = 12  # names that are given as an example
+
+
+def asked(root: Path, wanted: Asked, now: datetime, tongue: Tongue) -> tuple[tuple[Item, ...], tuple[Problem, ...]]:
+    """The files that are asked for, or what is wrong with the asking. now: today is its day in the site's zone."""
+    settings, problems = plan.read_settings(root)
+    if settings is None:
+        return (), problems
+    lang = wanted.lang or settings.languages[0]
+    if lang not in settings.languages:
+        hint = said("write one of: {}", ", ".join(settings.languages))
+        return (), (Problem("", 0, said('the site has no language "{}"', lang), hint),)
+    if wanted.kind == TRANSLATION:
+        return _translations(root, wanted, settings, tongue)
+    made, wrong = _item(root, structs.replace(wanted, lang=lang), settings, tongue(lang), now)
+    return (made,) if made else (), wrong
+
+
+def write(root: Path, one: Item) -> Problem | None:
+    """Writes a new file; one that is there stays as it is."""
+    place = root / one.path
+    place.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        with place.open("x", encoding="utf-8", newline="\n") as file:
+            file.write(one.text)
+    except FileExistsError:
+        hint = said("choose another title, or other words for the address with --slug")
+        return Problem(one.path, 0, said("the file is there already"), hint)
+    except OSError as error:
+        place.unlink(missing_ok=True)
+        return Problem(one.path, 0, said("it could not be written: {}", error.strerror or error), said("see to it"))
+    return None
+
+
+def question(root: Path, wanted: Asked) -> Question | None:
+    """What is to be asked next of somebody who did not say all; None where it is enough, or site.toml is wrong."""
+    settings, _ = plan.read_settings(root)
+    if settings is None:
+        return None
+    sections, languages = tuple(settings.settings.sections), settings.languages
+    if not wanted.kind:
+        return Question("kind", said("What shall it be? ({})", ", ".join((*sections, TRANSLATION))), sections[0])
+    if not wanted.title and wanted.kind == TRANSLATION:
+        return Question("title", said("Which text? (its path, like {})", "content/en/news/NAME.md"))
+    if not wanted.title:
+        return Question("title", said("Which title shall readers see?"))
+    if wanted.kind == TRANSLATION:
+        return None
+    if not wanted.lang and len(languages) > 1:
+        return Question("lang", said("In which language? ({})", ", ".join(languages)), languages[0])
+    if not ascii_slug(wanted.slug):
+        return Question("slug", said("Which words for the address? (letters a to z)"), ascii_slug(wanted.title))
+    return None
+
+
+def _item(
+    root: Path, wanted: Asked, config: Config, translate: Translate, now: datetime
+) -> tuple[Item | None, tuple[Problem, ...]]:
+    sections = config.settings.sections
+    name = _section(wanted.kind, config)
+    if name is None:
+        hint = did_you_mean(
+            wanted.kind, [*sections, *KINDS, TRANSLATION], said("write one of: {}", ", ".join(sections))
+        )
+        return None, (Problem("", 0, said('there is no section or kind "{}"', wanted.kind), hint),)
+    title = " ".join(wanted.title.split())
+    slug = ascii_slug(wanted.slug or title)
+    if not title or not slug:
+        hint = said("write a few words for it, with letters a to z: {}", "--slug budget-forum")
+        return None, (Problem("", 0, said('no address can be made from the title "{}"', title), hint),)
+    kind, today = sections[name].kind, now.astimezone(config.zone).date()
+    file = f"{today}-{slug}.md" if KINDS[kind].needs_date else f"{slug}.md"
+    known = {
+        "tags": tuple(config.settings.tags),
+        "authors": tuple(config.settings.people),
+        "programmes": _programmes(root, config),
+    }
+    lines = "\n".join(_lines(title, kind, today, known, translate))
+    text = f"---\n{lines}\n---\n\n{TEXT.within(translate)}\n"
+    return Item(f"content/{wanted.lang}/{name}/{file}", text), ()
+
+
+def _section(asked: str, config: Config) -> str | None:
+    """The section of that name, or the first of that kind ("workshop" stands for workshops)."""
+    sections = config.settings.sections
+    for name in (asked, f"{asked}s"):
+        if name in sections:
+            return name
+        if name in KINDS:
+            return next((one for one, section in sections.items() if section.kind == name), None)
+    return None
+
+
+def _programmes(root: Path, config: Config) -> tuple[str, ...]:
+    """The file names by which front matter names programmes."""
+    folders = [name for name, section in config.settings.sections.items() if section.kind == "programmes"]
+    found = (path.stem for lang in config.languages for one in folders for path in _texts(root, lang, one))
+    return tuple(dict.fromkeys(found))
+
+
+def _texts(root: Path, lang: str, section: str) -> list[Path]:
+    return sorted((root / "content" / lang / section).rglob("*.md"))
+
+
+def _lines(
+    title: str, kind: str, today: date, known: dict[str, tuple[str, ...]], translate: Translate
+) -> Iterator[str]:
+    yield _line(f"title: {json.dumps(title, ensure_ascii=False)}", TITLE.within(translate))
+    if KINDS[kind].needs_date:
+        yield _line(f"date: {today}", DATE.within(translate))
+    for field in (*OWN[kind], *SHARED):
+        names = ", ".join(known.get(field.known, ())[:MOST]) or "–"
+        use = Said(field.use.message, (names,)) if field.known else field.use
+        yield _line(field.line, use.within(translate))
+    for field in RARE:
+        yield _line(field.line.format(today) if "{}" in field.line else field.line, field.use.within(translate))
+
+
+def _line(written: str, told: str) -> str:
+    return f"{written:<{WIDTH}} # {told}"
+
+
+def _translations(
+    root: Path, wanted: Asked, config: Config, tongue: Tongue
+) -> tuple[tuple[Item, ...], tuple[Problem, ...]]:
+    """The counterparts of a source: its text with the front matter of a draft."""
+    path = _inside(root, wanted.title)
+    parts = PurePosixPath(path).parts
+    if len(parts) < 4 or parts[0] != "content" or parts[1] not in config.languages or not (root / path).is_file():
+        hint = said("write its path, like {}", "content/en/news/NAME.md")
+        return (), (Problem(wanted.title, 0, said("there is no such text"), hint),)
+    source, wrong = sources.text(root, path)
+    if source is None:
+        return (), wrong
+    if wanted.lang == parts[1]:
+        hint = said("write the other language with --lang")
+        return (), (Problem(path, 0, said('it is in the language "{}" itself', parts[1]), hint),)
+    others = (wanted.lang,) if wanted.lang else tuple(one for one in config.languages if one != parts[1])
+    return tuple(
+        Item("/".join(("content", lang, *parts[2:])), _as_draft(source.text, TRANSLATE.within(tongue(lang))))
+        for lang in others
+    ), ()
+
+
+def _inside(root: Path, written: str) -> str:
+    """A path as somebody writes it (from where they are, from the root, with either slash), from the root."""
+    plain = written.strip().strip("\"'").replace("\\", "/")
+    for base in (Path.cwd(), root):
+        place = (base / plain).resolve()
+        if place.is_relative_to(root.resolve()) and place.is_file():
+            return place.relative_to(root.resolve()).as_posix()
+    return plain
+
+
+def _as_draft(text: str, told: str) -> str:
+    """A source as a draft; without its old addresses, which lead to the original, and what only the original needs."""
+    match = re.match(r"---[ \t]*\n(.*?)^---[ \t]*$", text, re.DOTALL | re.MULTILINE)
+    if match is None:
+        return text
+    head = re.sub(r"^(?:aliases|draft|updated):.*\n(?:[ \t]+.*\n|- .*\n)*", "", match[1], flags=re.MULTILINE)
+    return f"---\n# {told}\ndraft: true\n{head}---{text[match.end() :]}"
