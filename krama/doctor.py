@@ -271,11 +271,11 @@ def _is_font(path: Path) -> bool:
 def catalogue(root: Path, config: Config) -> Iterator[Line]:
     """Whether the interface has all its words in every language."""
     names = (path.relative_to(root).as_posix() for path in (root / templates.FOLDER).rglob("*") if path.is_file())
-    messages = dict.fromkeys(chain(templates.study(root, names).messages, words.IN_CODE))
+    messages = {text for _, _, text in chain(templates.study(root, names).messages, words.IN_CODE)}
     for lang in config.languages:
         source, _ = sources.text(root, words.path(lang)) if (root / words.path(lang)).is_file() else (None, ())
         spoken, wrong = catalogues.load(lang, source)
-        missing = len({str(problem.message) for problem in words.missing(spoken, messages)})
+        missing = 0 if lang == words.SOURCE_LANGUAGE else len(messages - spoken.known)
         told = said("the interface in {}: {} of {} messages", lang, len(messages) - missing, len(messages))
         if missing or wrong:
             yield Line(told, said("run {}, and translate what is empty in {}", "make words", words.path(lang)))
