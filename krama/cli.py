@@ -20,7 +20,7 @@ from krama.build import build as build_site
 from krama.build import check as check_site
 from krama.build import why as why_made
 from krama.options import Options, Report, plain
-from krama.problems import Problem, count, errors, files, show
+from krama.problems import Level, Problem, count, errors, files, show
 from krama.said import Said, Translate, listed, said
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from krama.new import Asked, Question
 
 OWN_MISTAKE = 2
+COLOURS: dict[Level, str] = {"error": "red", "warning": "yellow"}
 ENCODING = getattr(sys.stdout, "encoding", None) or ""  # of the console, before `run` makes it UTF-8
 HOME = Path(__file__).resolve().parent.parent
 
@@ -54,7 +55,9 @@ class Reader(Struct, frozen=True):
         for problem in problems:
             if problem.path not in lines:
                 lines[problem.path] = _lines(self.root / problem.path) if problem.line else []
-            click.echo(show(problem, lines[problem.path], self.translate) + "\n", err=True)
+            first, *rest = show(problem, lines[problem.path], self.translate).split("\n")
+            told = click.style(first, fg=COLOURS[problem.level], bold=True)
+            click.echo("\n".join([told, *rest, ""]), err=True)
 
     def hand_over(self, report: Report) -> None:
         """The report as JSON."""
@@ -78,6 +81,9 @@ class Commands(click.Group):
             return super().invoke(ctx)
         except (click.ClickException, click.Abort, click.exceptions.Exit):
             raise
+        except BrokenPipeError:  # whoever read it, like head, has read enough
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            sys.exit(1)
         except Exception as error:
             (ctx.obj or Reader(HOME)).own_mistake(error)
             sys.exit(OWN_MISTAKE)
@@ -94,6 +100,8 @@ def main(context: click.Context, root: Path | None, lang: str | None) -> None:
     spoken = tongue.language(lang or "", os.environ, tongue.of_system())
     root = (root or (here if (here / "site.toml").is_file() else HOME)).resolve()
     context.obj = Reader(root, spoken)
+    if os.environ.get("NO_COLOR"):  # https://no-color.org
+        context.color = False
     if context.invoked_subcommand is None:
         context.invoke(build)
 
@@ -251,7 +259,8 @@ def doctor(reader: Reader) -> None:
     options = Options(reader.root, reader.root / "public", datetime.now(UTC))
     bad = 0
     for line in examination.examine(options, examination.Machine(os.environ, ENCODING)):
-        click.echo(f"{'✓' if line.good else '✗'} {line.what.within(reader.translate)}")
+        mark = click.style("✓", fg="green") if line.good else click.style("✗", fg="red", bold=True)
+        click.echo(f"{mark} {line.what.within(reader.translate)}")
         if not line.good:
             bad += 1
             click.echo(f"    {line.cure.within(reader.translate)}")
