@@ -13,12 +13,16 @@ from krama import frames, lists, references, urls
 from krama.config import Config, section_address
 from krama.khmer import sort_key
 from krama.model import Asset, Card, Document, News, Page, Picture, Programme, Workshop
+from krama.options import Coming
 from krama.problems import Problem
 from krama.references import Library, Target, Trails
 from krama.said import said
 from krama.site import DATED_KINDS, Article, Site, author_name, tag_id
 from krama.styles import Style
 from krama.words import Words
+
+LISTED = 5
+"""Pages that come or go next, as far as they are told."""
 
 
 class Documents(Struct, frozen=True):
@@ -88,7 +92,7 @@ def assemble(
         file_urls=file_urls,
         styles=files.styles,
         library=library,
-        due=_next(moment, (one for one in documents.whole if not one.matter.draft)),
+        coming=tuple(_coming(moment, documents.whole, config)[:LISTED]),
         until=_next(moment, documents.whole),
     )
     return site, (*problems, *wrong_frames)
@@ -109,6 +113,18 @@ def is_shown(document: Document, moment: Moment) -> bool:
     if end and end <= moment.now:
         return False
     return moment.drafts or not (document.matter.draft or (start and start > moment.now))
+
+
+def _coming(moment: Moment, documents: Iterable[Document], config: Config) -> list[Coming]:
+    """What comes and goes by itself from now on, the soonest first; drafts do neither."""
+    found = [
+        Coming(when.astimezone(config.zone), one.path, live)
+        for one in documents
+        if not one.matter.draft
+        for when, live in ((appears(one), True), (one.matter.expire, False))
+        if when and when > moment.now
+    ]
+    return sorted(found, key=lambda one: (one.moment, one.path))
 
 
 def _next(moment: Moment, documents: Iterable[Document]) -> datetime | None:

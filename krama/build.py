@@ -111,6 +111,7 @@ def _build(options: Options, look: Look, public: Public, base: Memo) -> Report:
         removed=removed,
         articles=planned.site.count() if planned.site else work.last.articles,
         due=planned.site.due if planned.site else work.last.due,
+        coming=planned.site.coming if planned.site else work.last.coming,
         finished_earlier=finished_earlier,
     )
     _remember(work, standing.stamp(options, work.engine, planned, public.name(), report))
@@ -233,7 +234,7 @@ def _make(work: _Work, options: Options, stage: Callable[[str, bytes], None]) ->
         tools.templates.compile(past.studied.digests)
         with base.writing():
             base.save("site", [(CODE, code)])
-    return make(work.stale, tools, stage, options.jobs)
+    return make(work.stale, tools, stage, options.jobs, options.step)
 
 
 def _remember(work: _Work, stamp: Stamp) -> None:

@@ -21,7 +21,9 @@ from krama.build import check as check_site
 from krama.build import why as why_made
 from krama.options import Options, Report, plain
 from krama.problems import Level, Problem, count, errors, files, show
-from krama.said import Said, Translate, listed, said
+from krama.progress import Bar
+from krama.said import Said, Translate, said
+from krama.summary import summary
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -58,6 +60,10 @@ class Reader(Struct, frozen=True):
             first, *rest = show(problem, lines[problem.path], self.translate).split("\n")
             told = click.style(first, fg=COLOURS[problem.level], bold=True)
             click.echo("\n".join([told, *rest, ""]), err=True)
+
+    def bar(self) -> Bar:
+        """A bar on standard error, for work that takes a while."""
+        return Bar(sys.stderr, self.translate)
 
     def hand_over(self, report: Report) -> None:
         """The report as JSON."""
@@ -116,13 +122,15 @@ def main(context: click.Context, root: Path | None, lang: str | None) -> None:
 def build(reader: Reader, out: Path | None, drafts: bool, strict: bool, jobs: int, as_json: bool) -> None:
     """Make the site."""
     started = time.perf_counter()
-    options = Options(reader.root, out or reader.root / "public", datetime.now(UTC), drafts, strict, jobs)
-    report = build_site(options)
+    with reader.bar() as bar:
+        options = Options(reader.root, out or reader.root / "public", datetime.now(UTC), drafts, strict, jobs, bar)
+        report = build_site(options)
     if as_json:
         reader.hand_over(report)
     else:
         reader.tell(report.problems)
-        reader.say(_summary(report, options, time.perf_counter() - started), err=not report.published)
+        told = summary(report, options, time.perf_counter() - started, reader.lang)
+        reader.say(told, err=not report.published)
     sys.exit(0 if report.published else 1)
 
 
@@ -139,7 +147,8 @@ def check(reader: Reader, drafts: bool, strict: bool, jobs: int, as_json: bool, 
     if yes and not fix:
         raise click.UsageError(said("--yes says that --fix need not ask").within(reader.translate))
     mended = not fix or _mend(reader, yes, as_json)
-    report = check_site(Options(reader.root, reader.root / "public", datetime.now(UTC), drafts, strict, jobs))
+    with reader.bar() as bar:
+        report = check_site(Options(reader.root, reader.root / "public", datetime.now(UTC), drafts, strict, jobs, bar))
     if as_json:
         reader.hand_over(report)
     else:
@@ -184,7 +193,8 @@ def serve(reader: Reader, host: str, port: int, poll: bool) -> None:
     from krama.serve import serve as serve_site  # noqa: PLC0415
 
     root = reader.root
-    options = Options(root, root / "public", datetime.now(UTC), drafts=True)
+    bar = reader.bar()
+    options = Options(root, root / "public", datetime.now(UTC), drafts=True, step=bar)
     live = Live(options, root / ".krama" / "preview", lambda: datetime.now(UTC))
     site = Site(live, [host, "localhost"], tongue.translation, reader.lang)
     poll = poll or places.silent(root, os.environ)
@@ -200,6 +210,7 @@ def serve(reader: Reader, host: str, port: int, poll: bool) -> None:
             reader.say(said("{}.", count(told)) if told else said("All mended."), err=True)
 
     def ready(address: str) -> None:
+        bar.close()
         tell(None)
         reader.say(said("The site is at {} until Ctrl+C.", address))
         if poll:
@@ -290,28 +301,6 @@ def _lines(path: Path) -> list[str]:
         return path.read_text(encoding="utf-8-sig", errors="replace").splitlines()
     except OSError:
         return []
-
-
-def _summary(report: Report, options: Options, seconds: float) -> Said:
-    """What a writer wants to know of a build."""
-    rows = [said("{}.", count(report.problems))] if report.problems else []
-    if not report.published:
-        untouched = said("Nothing was published; the last good site is untouched.")
-        if options.strict and not errors(report.problems):
-            untouched = said("Nothing was published (--strict: warnings count); the last good site is untouched.")
-        return listed([*rows, untouched], " ")
-    stories = listed(said("{} in {}", number, lang) for lang, number in report.articles)
-    done = said("{} files made, {} as they were", report.made, report.kept)
-    if report.removed:
-        done = said("{} files made, {} as they were, {} removed", report.made, report.kept, report.removed)
-    rows.append(said("Stories: {}. {}, in {} ({} s).", stories, done, options.out, f"{seconds:.2f}"))
-    rows += report.notices
-    if report.finished_earlier:
-        rows.append(said("An earlier build had been cut off; it was completed first."))
-    if report.due:
-        due = f"{report.due:%Y-%m-%d %H:%M %z}"
-        rows.append(said("Something appears or goes on {}: build again then.", due))
-    return listed(rows, "\n")
 
 
 def run() -> None:

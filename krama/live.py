@@ -192,7 +192,7 @@ class Live:
         kept = {path: self.kept[path] for path in changed.digests if path in self.kept}
         if last is None or len(kept) != len(changed.digests) or errors(self.problems):
             return False
-        new = edits(self.options.root, changed, self.past, kept, self.problems, self.shelf, self)
+        new = edits(self.options, changed, self.past, kept, self.problems, self.shelf, self)
         if new is None:
             return False
         for path, row in kept.items():

@@ -3,7 +3,7 @@
 Making a page takes 0.3 to 2 ms, so a whole site is worth sharing out, and an edit is not.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from msgspec import Struct
@@ -12,6 +12,7 @@ from krama import digests, workers
 from krama.memo import Memo
 from krama.model import Body
 from krama.problems import Problem, ordered
+from krama.progress import MAKING, Step, silent
 from krama.recipes import Json, Output, Render
 from krama.said import said
 from krama.shelf import Shelf
@@ -62,15 +63,25 @@ class Workshop:
         return data
 
 
-def make(wanted: list[Output], tools: Workshop, stage: Stage, jobs: int = 0) -> tuple[Problem, ...]:
+def make(
+    wanted: list[Output], tools: Workshop, stage: Stage, jobs: int = 0, step: Step = silent
+) -> tuple[Problem, ...]:
     """Makes outputs and stages them; gives what could not be made."""
     count = workers.number(jobs)
-    if count == 1 or len(wanted) < WORTH_SHARING:
-        return ordered(_each(wanted, tools, stage))
     shares = [(start, start + SHARE) for start in range(0, len(wanted), SHARE)]
+    if count == 1 or len(wanted) < WORTH_SHARING:
+        own = (_each(wanted[start:end], tools, stage) for start, end in shares)
+        return ordered(_counted(own, len(wanted), step))
     begin = (wanted, tools.root, tools.words, tools.shelf.base.place, tools.files, tools.code, stage)
     with workers.pool(count, _begin, begin) as pool:
-        return ordered(problem for found in pool.map(_share, shares) for problem in found)
+        return ordered(_counted(pool.map(_share, shares), len(wanted), step))
+
+
+def _counted(shares: Iterable[list[Problem]], total: int, step: Step) -> Iterator[Problem]:
+    """What could not be made of each share; tells how many are done."""
+    for number, found in enumerate(shares, start=1):
+        step(MAKING, min(total, number * SHARE), total)
+        yield from found
 
 
 def _each(wanted: list[Output], tools: Workshop, stage: Stage) -> list[Problem]:

@@ -8,11 +8,13 @@ from msgspec import Struct, structs
 
 from krama import problems as told
 from krama.problems import Problem, errors
+from krama.progress import Step, silent
 from krama.said import Said, Translate
 
 
 class Options(Struct, frozen=True):
-    """What a build is asked for. now: with an offset; jobs: processes that work, 0 for one a core."""
+    """What a build is asked for. now: with an offset. jobs: processes that work, 0 for one a core. step: is told how
+    far long work has come."""
 
     root: Path
     out: Path
@@ -20,11 +22,22 @@ class Options(Struct, frozen=True):
     drafts: bool = False
     strict: bool = False
     jobs: int = 0
+    step: Step = silent
+
+
+class Coming(Struct, frozen=True, array_like=True):
+    """A document that is shown (live), or no longer shown, from a moment on, by the clock of the site. path: of its
+    file."""
+
+    moment: datetime
+    path: str
+    live: bool
 
 
 class Report(Struct, frozen=True):
-    """What a build did: pages made and left as they were, files removed, what is wrong, when it should run next.
+    """What a build did: pages made and left as they were, files removed, what is wrong.
 
+    due: when it should run next; coming: what comes and goes then and later, the soonest first, as far as it is listed.
     notices: what happened to Krama's own state, a line each; it asks for nothing.
     """
 
@@ -35,6 +48,7 @@ class Report(Struct, frozen=True):
     removed: int = 0
     articles: tuple[tuple[str, int], ...] = ()
     due: datetime | None = None
+    coming: tuple[Coming, ...] = ()
     finished_earlier: bool = False
     notices: tuple[Said, ...] = ()
 

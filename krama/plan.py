@@ -39,6 +39,7 @@ from krama.model import Link
 from krama.options import Options
 from krama.pages import Frame
 from krama.problems import Problem, ordered
+from krama.progress import READING
 from krama.recipes import Output
 from krama.references import Followed, Trails
 from krama.said import said
@@ -142,7 +143,7 @@ def plan(
     found = sources.recognise(root, scan, past.found)
     spoken = _spoken(root, settings, found, past.spoken)
     studied, templates_key = _studied(root, found, past)
-    reading, parsed, fresh = parse(root, found, settings, spoken.words, past.reading, kept, shelf, options.jobs)
+    reading, parsed, fresh = parse(options, found, settings, spoken.words, past.reading, kept, shelf)
     css, wrong_css = sources.stylesheets(root, found)
     assets = tuple(found.assets.values())
     finished, wrong_styles = styles.finish(css, assets, settings)
@@ -202,14 +203,13 @@ def _kept(last: dict[str, Kept], parsed: dict[str, Parsed], trails: Trails, site
 
 
 def parse(
-    root: Path,
+    options: Options,
     found: Found,
     settings: Config,
     spoken: dict[str, Words],
     last_reading: str,
     kept: dict[str, Kept],
     shelf: Shelf,
-    jobs: int = 0,
 ) -> tuple[str, dict[str, Parsed], dict[str, Links]]:
     """The key of how documents are read, every one of them understood, and the links of those that were read now."""
     readings = {lang: reading(settings, spoken[lang]) for lang in settings.languages}
@@ -225,7 +225,9 @@ def parse(
         else:
             stale.append(path)
     links: dict[str, Links] = {}
-    for path, read in zip(stale, _all(stale, partial(_parse, root, settings, readings), jobs), strict=True):
+    one = partial(_parse, options.root, settings, readings)
+    for number, (path, read) in enumerate(zip(stale, _all(stale, one, options.jobs), strict=True)):
+        options.step(READING, number, len(stale))
         known[path] = memo.decode(read.row, Parsed)
         found.digests[path] = known[path].digest
         document = known[path].document

@@ -1,5 +1,6 @@
 """How far long work has come: told by those who do it, and shown as a bar where somebody watches a terminal."""
 
+import math
 import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TextIO
@@ -33,9 +34,13 @@ class Bar:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Takes the bar away, and shows none any more."""
         if self.shown:
             self.shown.stop()
-        self.shown, self.tasks = None, {}
+        self.shown, self.tasks, self.begin = None, {}, math.inf
 
     def __call__(self, words: Said, done: int, total: int) -> None:
         """Shows how far a step has come."""

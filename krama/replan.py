@@ -8,7 +8,6 @@ fit goes the long way round.
 """
 
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 from typing import Protocol, cast
 
 from msgspec import Struct, structs
@@ -68,7 +67,7 @@ def replan(options: Options, scan: Scan, past: Past, stamp: Stamp, base: Memo, s
     if len(kept) != len(names):
         return None
     changed, before = structs.replace(found, digests=names), _Remembered(base, past.frames)
-    new = edits(options.root, changed, past, kept, stamp.report.problems, shelf, before)
+    new = edits(options, changed, past, kept, stamp.report.problems, shelf, before)
     if new is None:
         return None
     indexes, found_by = shards({path: row.indexed for path, row in kept.items()}, new.kept, past.indexes, shelf)
@@ -77,7 +76,7 @@ def replan(options: Options, scan: Scan, past: Past, stamp: Stamp, base: Memo, s
 
 
 def edits(
-    root: Path,
+    options: Options,
     changed: Found,
     past: Past,
     kept: dict[str, Kept],
@@ -89,10 +88,10 @@ def edits(
 
     changed: their files only. kept: what came of them before. problems: all that was told before.
     """
-    settings, _ = read_settings(root)
+    settings, _ = read_settings(options.root)
     if settings is None:
         return None
-    _, parsed, links = parse(root, changed, settings, past.spoken.words, past.reading, kept, shelf, 1)
+    _, parsed, links = parse(options, changed, settings, past.spoken.words, past.reading, kept, shelf)
     told = {problem.path for problem in problems}
     wrong = set(problems)
     rows, outputs, names = dict[str, Kept](), dict[str, Output](), dict[str, str]()

@@ -7,6 +7,7 @@ from msgspec import Struct
 from krama import urls
 from krama.config import Config
 from krama.model import Asset, Card, Document, Label
+from krama.options import Coming
 from krama.pages import Frame
 from krama.references import Library
 from krama.styles import Style
@@ -76,7 +77,7 @@ class Site(Struct, frozen=True):
     articles: the documents that are shown, by language, section and order in lists. entries: by language, what its
     lists may hold, newest first (its own articles and those that exist only elsewhere). listings: by language, every
     list by kind and name, those of a kind in the order of their index. file_urls: by path of the asset. styles: the
-    stylesheets, with addresses put in. due: when a page appears or goes next. until: the same, drafts included.
+    stylesheets, with addresses put in. coming: the pages that appear or go next. until: the same, drafts included.
     indexed: by path, how a search knows the articles. indexes: what can be searched, by language.
     """
 
@@ -90,10 +91,15 @@ class Site(Struct, frozen=True):
     file_urls: dict[str, str]
     styles: tuple[Style, ...]
     library: Library
-    due: datetime | None
+    coming: tuple[Coming, ...]
     until: datetime | None
     indexed: dict[str, Indexed] = {}
     indexes: dict[str, Index] = {}
+
+    @property
+    def due(self) -> datetime | None:
+        """When a page appears or goes next."""
+        return self.coming[0].moment if self.coming else None
 
     def until_next(self, now: datetime) -> datetime | None:
         """Until when the same sources make the same site."""

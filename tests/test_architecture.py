@@ -18,7 +18,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 # Each may import from the rows below its own.
 ROWS = (
     ("cli",),
-    ("build", "serve"),
+    ("build", "serve", "summary"),
     ("desk", "watch"),
     ("live", "why", "rewrite", "new", "doctor"),
     ("replan",),
@@ -37,6 +37,7 @@ ROWS = (
     ("config", "sources"),
     ("schema", "urls", "model", "moments"),
     ("problems", "digests", "workers"),
+    ("progress",),
     ("said", "weight", "places"),
     ("khmer",),
 )

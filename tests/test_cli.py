@@ -19,7 +19,7 @@ def run(site: Hub, *arguments: str, **environment: str) -> subprocess.CompletedP
 def test_a_good_site_is_built_with_status_0(hub: MakeHub) -> None:
     done = run(hub({"content/en/news/a.md": story(), "content/km/news/a.md": story("ក")}))
     assert done.returncode == 0, done.stderr
-    assert "Stories: 1 in en, 1 in km." in done.stdout
+    assert "Stories: 1 in English, 1 in Khmer.\n" in done.stdout
     assert done.stderr == ""
 
 

@@ -430,7 +430,7 @@ def live(site: Hub, rounds: Rounds) -> None:
             assert report.finished_earlier or published(site) == before
             continue
         assert published(site) == expected
-        assert (report.articles, report.due, report.made + report.kept) == (anew.articles, anew.due, anew.made)
+        assert (report.articles, report.coming, report.made + report.kept) == (anew.articles, anew.coming, anew.made)
         again = site.build(drafts=drafts)
         assert (again.made, again.removed, again.published) == (0, 0, True)
         assert (again.problems, again.articles, again.kept) == (report.problems, report.articles, anew.made)
