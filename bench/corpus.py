@@ -128,6 +128,7 @@ class Writer:
         self.lang = lang
         self.addresses = addresses
         self.written = 0  # words
+        self.headed = False
 
     def phrase(self, fewest: int, most: int) -> str:
         """Words in a row. Khmer has spaces between phrases, not between words."""
@@ -177,7 +178,9 @@ class Writer:
 
     def heading(self) -> str:
         """A heading, and the paragraph below it."""
-        return f"{self.chance.choice(('##', '##', '###'))} {self.phrase(3, 8)}\n\n{self.paragraph()}"
+        marks = self.chance.choice(("##", "##", "###"))
+        marks, self.headed = marks if self.headed else "##", True  # no level is left out
+        return f"{marks} {self.phrase(3, 8)}\n\n{self.paragraph()}"
 
     def enumeration(self) -> str:
         """A list, with numbers or without."""

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from msgspec import Struct, structs
 
-from krama import frames, lists, references, urls
+from krama import frames, lists, references, surprises, urls
 from krama.config import Config, section_address
 from krama.khmer import sort_key
 from krama.model import Asset, Card, Document, News, Page, Picture, Programme, Workshop
@@ -76,10 +76,12 @@ def assemble(
         followed = trails.follow(document, library)
         problems += followed.problems
         address = addresses[document.path]
-        articles.append(Article(document, address, cards.make(document, address), followed.references))
+        card = cards.make(document, address)
+        articles.append(Article(document, address, card, followed.references, pictures=followed.pictures))
     placed = _placed(config, articles)
     entries = {lang: _entries(placed, held[lang]) for lang in config.languages}
-    problems += _expired(config, moment)
+    problems += (*_expired(config, moment), *surprises.problems(documents.whole, moment.now, config.zone))
+    moments = (_next(moment, documents.whole), surprises.until(documents.whole, moment.now))
     made, wrong_frames = frames.make(config, library, file_urls, words, in_use=_sections_in_use(entries))
     site = Site(
         config=config,
@@ -93,7 +95,7 @@ def assemble(
         styles=files.styles,
         library=library,
         coming=tuple(_coming(moment, documents.whole, config)[:LISTED]),
-        until=_next(moment, documents.whole),
+        until=min((one for one in moments if one), default=None),
     )
     return site, (*problems, *wrong_frames)
 
@@ -201,7 +203,7 @@ def _library(
         pages=targets,
         stories={(one.lang, one.key): targets[path] for path, one in known.items()},
         unread=documents.unread,
-        hidden=frozenset(one.path for one in documents.whole) - frozenset(targets),
+        hidden={one.path: one.key for one in documents.whole if one.path not in targets},
         files={asset.path: asset for asset in files.assets},
         file_urls=file_urls,
         addresses=frozenset(found),
@@ -314,6 +316,7 @@ def _placed(config: Config, articles: list[Article]) -> list[Article]:
                     tuple(others[one] for one in config.languages if one in others and one != lang),
                     row[index - 1].card if dated and index else None,
                     row[index + 1].card if dated and index + 1 < len(row) else None,
+                    article.pictures,
                 )
             )
     return placed

@@ -22,9 +22,12 @@ from krama.standing import MEMO, PAST, STAMP, Look, Stamp
 from krama.survey import Survey
 
 if TYPE_CHECKING:
+    from krama.make import Stage
     from krama.plan import Kept, Plan
     from krama.recipes import Made, Output
+    from krama.scales import Scales
     from krama.shelf import Shelf
+    from krama.site import Site
 
 ENGINE, CODE = "engine", "code"
 THROWN_AWAY = said(
@@ -39,7 +42,7 @@ def build(options: Options) -> Report:
 
 
 def check(options: Options) -> Report:
-    """All that a build would find wrong; every page that changed is made, and nothing is published."""
+    """All that a build would find wrong, and pages that weigh too much; what changed is made, nothing is published."""
     return _locked(options, Look(0), _check)
 
 
@@ -123,12 +126,21 @@ def _check(options: Options, look: Look, public: Public, base: Memo) -> Report:
     planned = work.planned
     if planned.site is None or errors(planned.problems):
         return Report(planned.problems)
-    wrong = _make(work, options, _nowhere)
-    return Report(ordered((*planned.problems, *wrong)), made=len(work.paths), articles=planned.site.count())
+    wrong = _make(work, options, scales := _scales(work, planned.site, options))
+    stale = {output.path for output in work.stale}
+    stands = (one.path for one in planned.outputs if one.path.endswith(".html") and one.path not in stale)
+    heavy = (scales(path, (options.out / path).read_bytes()) for path in stands)
+    told = (*planned.problems, *wrong, *(one for one in heavy if one))
+    return Report(ordered(told), made=len(work.paths), articles=planned.site.count())
 
 
-def _nowhere(path: str, data: bytes) -> None:
-    """Where a check lays what it made."""
+def _scales(work: "_Work", site: "Site", options: Options) -> "Scales":
+    """On which a check lays what it made, and what stands."""
+    from krama.scales import Scales  # noqa: PLC0415 — as in _plan
+
+    sizes = {one.path: one.size for one in site.assets}
+    most = site.config.settings.limits.page_kb
+    return Scales(options.root, site.config.prefix, most, work.planned.outputs, sizes)
 
 
 def _why(asked: str, options: Options, look: Look, public: Public, base: Memo) -> Report:
@@ -218,7 +230,7 @@ def _keep(planned: "Plan", last: "dict[str, Kept]", here: Engine, shelf: "Shelf"
         base.drop("document", last.keys() - planned.kept.keys())
 
 
-def _make(work: _Work, options: Options, stage: Callable[[str, bytes], None]) -> tuple[Problem, ...]:
+def _make(work: _Work, options: Options, stage: "Stage") -> tuple[Problem, ...]:
     """Makes and stages what does not stand; gives what could not be made."""
     if not work.stale:
         return ()

@@ -20,7 +20,7 @@ from krama.build import build as build_site
 from krama.build import check as check_site
 from krama.build import why as why_made
 from krama.options import Options, Report, plain
-from krama.problems import Level, Problem, count, errors, files, show
+from krama.problems import Level, Problem, annotation, count, errors, files, show
 from krama.progress import Bar
 from krama.said import Said, Translate, said
 from krama.summary import summary
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from krama.new import Asked, Question
 
 OWN_MISTAKE = 2
+GITHUB, ANNOTATED = "GITHUB_ACTIONS", "Also as annotations of GitHub; by itself where GitHub runs it."
 COLOURS: dict[Level, str] = {"error": "red", "warning": "yellow"}
 ENCODING = getattr(sys.stdout, "encoding", None) or ""  # of the console, before `run` makes it UTF-8
 HOME = Path(__file__).resolve().parent.parent
@@ -68,6 +69,13 @@ class Reader(Struct, frozen=True):
     def hand_over(self, report: Report) -> None:
         """The report as JSON."""
         click.echo(msgspec.json.encode(plain(report, self.translate)))
+
+    def annotate(self, problems: tuple[Problem, ...]) -> None:
+        """Every problem as GitHub shows it beside its line; on standard error, so that what programs read is whole."""
+        below = self.root.is_relative_to(Path.cwd()) and self.root != Path.cwd()
+        folder = self.root.relative_to(Path.cwd()).as_posix() if below else ""
+        for problem in problems:
+            click.echo(annotation(problem, folder, self.translate), err=True)
 
     def own_mistake(self, error: Exception) -> None:
         """An error of ours, and that it is ours."""
@@ -118,8 +126,9 @@ def main(context: click.Context, root: Path | None, lang: str | None) -> None:
 @click.option("--strict", is_flag=True, help="Warnings keep the site from being published, too.")
 @click.option("--jobs", type=click.IntRange(min=0), default=0, help="Processes that read texts (0: one a core).")
 @click.option("--json", "as_json", is_flag=True, help="The result as JSON, for programs.")
+@click.option("--github", is_flag=True, envvar=GITHUB, help=ANNOTATED)
 @click.pass_obj
-def build(reader: Reader, out: Path | None, drafts: bool, strict: bool, jobs: int, as_json: bool) -> None:
+def build(reader: Reader, out: Path | None, drafts: bool, strict: bool, jobs: int, as_json: bool, github: bool) -> None:
     """Make the site."""
     started = time.perf_counter()
     with reader.bar() as bar:
@@ -131,6 +140,7 @@ def build(reader: Reader, out: Path | None, drafts: bool, strict: bool, jobs: in
         reader.tell(report.problems)
         told = summary(report, options, time.perf_counter() - started, reader.lang)
         reader.say(told, err=not report.published)
+    reader.annotate(report.problems if github else ())
     sys.exit(0 if report.published else 1)
 
 
@@ -141,20 +151,44 @@ def build(reader: Reader, out: Path | None, drafts: bool, strict: bool, jobs: in
 @click.option("--json", "as_json", is_flag=True, help="The result as JSON, for programs.")
 @click.option("--fix", is_flag=True, help="Mend how Khmer is typed in the sources; shows what would change, and asks.")
 @click.option("--yes", is_flag=True, help="With --fix: do not ask.")
+@click.option("--external", is_flag=True, help="Test the links to other sites, too; what is found decides nothing.")
+@click.option("--github", is_flag=True, envvar=GITHUB, help=ANNOTATED)
 @click.pass_obj
-def check(reader: Reader, drafts: bool, strict: bool, jobs: int, as_json: bool, fix: bool, yes: bool) -> None:
+def check(  # noqa: PLR0913, PLR0917 — a command has an argument for each option
+    reader: Reader,
+    drafts: bool,
+    strict: bool,
+    jobs: int,
+    as_json: bool,
+    fix: bool,
+    yes: bool,
+    external: bool,
+    github: bool,
+) -> None:
     """Find every mistake; publish nothing."""
     if yes and not fix:
         raise click.UsageError(said("--yes says that --fix need not ask").within(reader.translate))
     mended = not fix or _mend(reader, yes, as_json)
     with reader.bar() as bar:
         report = check_site(Options(reader.root, reader.root / "public", datetime.now(UTC), drafts, strict, jobs, bar))
+    report = structs.replace(report, outside=_outside(reader.root) if external else ())
     if as_json:
         reader.hand_over(report)
     else:
-        reader.tell(report.problems)
+        reader.tell((*report.problems, *report.outside))
         reader.say(said("{}.", count(report.problems)) if report.problems else said("No problems found."))
+        if report.outside:
+            reader.say(said("Links to other sites: {}.", count(report.outside)))
+    reader.annotate((*report.problems, *report.outside) if github else ())
     sys.exit(0 if mended and not (report.problems if strict else errors(report.problems)) else 1)
+
+
+def _outside(root: Path) -> tuple[Problem, ...]:
+    """What is wrong with the links to other sites."""
+    from krama import external  # noqa: PLC0415 — an HTTP client, 60 ms that nothing else needs
+    from krama.ask import ask  # noqa: PLC0415
+
+    return external.check(root, datetime.now(UTC), ask)
 
 
 def _mend(reader: Reader, yes: bool, quiet: bool) -> bool:

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from msgspec import Meta, Struct, structs
 
+from krama import phones
 from krama.model import Words
 from krama.problems import Problem, did_you_mean
 from krama.said import said
@@ -71,10 +72,12 @@ class Organization(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class HotlineSettings(Struct, frozen=True, forbid_unknown_fields=True):
-    """The line above every page; link is a page below content/LANG or an address."""
+    """The line above every page; link is a page below content/LANG or an address. old_phones: former numbers, which
+    no text should name any more."""
 
     text: Words
     phones: tuple[str, ...] = ()
+    old_phones: tuple[str, ...] = ()
     shown: str = ""
     link: str = ""
     link_text: Words = {}
@@ -106,6 +109,13 @@ class MarkdownSettings(Struct, frozen=True, forbid_unknown_fields=True):
     keep_zwsp: bool = False
 
 
+class Limits(Struct, frozen=True, forbid_unknown_fields=True):
+    """What may weigh how much, in KB of 1,000 bytes: a picture as a file, a page with all that it fetches."""
+
+    picture_kb: Annotated[int, Meta(ge=1)] = 300
+    page_kb: Annotated[int, Meta(ge=1)] = 1000
+
+
 class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """site.toml, as its types are."""
 
@@ -131,6 +141,7 @@ class Settings(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     security: Security | None = None
     manifest: Manifest | None = None
     markdown: MarkdownSettings = MarkdownSettings()
+    limits: Limits = Limits()
 
 
 class Config(Struct, frozen=True, dict=True):
@@ -198,6 +209,8 @@ def _sense(settings: Settings) -> list[Mistake]:
     if hotline and hotline.link.startswith(("http", "/")) and not hotline.link_text:
         message = said('the link of the hotline, "{}", has no words', hotline.link)
         wrong.append(Mistake(("hotline", "link"), message, said('add link_text = { en = "…", km = "…" }')))
+    for index, what, cure in phones.mistakes(hotline.phones, hotline.old_phones) if hotline else ():
+        wrong.append(Mistake(("hotline", "old_phones", index), what, cure))
     for menu, items in (("menu", settings.menu), ("footer", settings.footer)):
         for index, item in enumerate(items):
             wrong += _menu_item(settings, (menu, index), item)
@@ -213,6 +226,9 @@ def _languages(settings: Settings) -> Iterator[Mistake]:
     unknown = [lang for lang in settings.languages if lang not in LANGUAGES]
     for lang in unknown:
         yield Mistake(("languages",), said('the language "{}" is not known', lang), said("en and km are"))
+    for tag in (name for name, words in settings.tags.items() if not words):
+        hint = said('write what readers see: {} = {{ en = "…", km = "…" }}', tag)
+        yield Mistake(("tags", tag), said('the tag "{}" has no label', tag), hint, "warning")
     for place, words in _all_words(settings):
         name = ".".join(map(str, place))
         for lang in sorted(set(words) - set(LANGUAGES)):

@@ -2,16 +2,17 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from msgspec import Struct, structs
 
-from krama import markup, matter, proof, terms
+from krama import markup, matter, phones, proof, stumbles, terms
 from krama.config import Config
 from krama.digests import digest, encode
 from krama.khmer import reading_minutes
 from krama.matter import FrontMatter, Spot
-from krama.model import KINDS, AnyMatter, Body, Document, Programme, Source, Workshop
+from krama.model import KINDS, AnyMatter, Body, Document, News, Programme, Source, Workshop
 from krama.problems import Problem, did_you_mean, errors
 from krama.said import said
 from krama.schema import Mistake, Path, read, text_keys
@@ -53,6 +54,11 @@ def parse(source: Source, config: Config, reading: markup.Reading) -> tuple[Pars
     value, mistakes = _matter(front, stem, kind, config)
     slug, wrong_slug = _slug(source.path, stem, front)
     body, wrong_body = markup.convert(source.path, front.body, front.body_line, reading)
+    first = body.headings[0].title if body.headings else ""
+    wrong_body += tuple(
+        stumbles.repeated(source.path, front.body, front.body_line, value.title if value else "", first)
+    )
+    wrong_body += phones.problems(source.path, source.text, reading.phones, reading.old_phones)
     wrong_khmer = proof.problems(source.path, source.text)
     problems += (*(_problem(source.path, front, one) for one in mistakes), *wrong_slug, *wrong_body, *wrong_khmer)
     known = value or kind(title=stem)
@@ -130,14 +136,28 @@ def _sense(value: AnyMatter | None, kind: type[AnyMatter], data: dict[str, objec
     if value and value.publish and value.expire and value.expire <= value.publish:
         hint = said("the page would never be shown")
         found.append(Mistake(("expire",), said('"expire" lies before "publish"'), hint))
-    if value and value.image and not value.image.alt:
-        hint = said("add alt: and say what the picture shows, for those who cannot see it")
-        found.append(Mistake(("image",), said("the picture has no alt text"), hint, "warning"))
+    if isinstance(value, News) and value.expire and value.date and not value.publish and value.expire <= value.date:
+        message = said('"expire" lies before "date": the story is never shown')
+        cure = said("write a later day, or publish: with the day on which it appears")
+        found.append(Mistake(("expire",), message, cure, "warning"))
+    found += _without_words(value) if value else ()
     for index, alias in enumerate(value.aliases if value else ()):
         if "://" in alias or ".." in alias.split("/") or "\\" in alias:
             hint = said("write an old address of this site: /news/old-name/")
             found.append(Mistake(("aliases", index), said('the alias "{}" is no address of this site', alias), hint))
     return tuple(found)
+
+
+def _without_words(value: AnyMatter) -> Iterator[Mistake]:
+    """Pictures of which those who cannot see them would learn nothing."""
+    if value.image and not value.image.alt:
+        hint = said("add alt: and say what the picture shows, for those who cannot see it")
+        yield Mistake(("image",), said("the picture has no alt text"), hint, "warning")
+    for index, photo in enumerate(value.photos):
+        if not photo.title:
+            message = said("photo {} has no title, which is also its alt text", index + 1)
+            hint = said("write title: and what it shows, for those who cannot see it")
+            yield Mistake(("photos", index), message, hint, "warning")
 
 
 def _slug(path: str, stem: str, front: FrontMatter) -> tuple[str, tuple[Problem, ...]]:

@@ -203,6 +203,7 @@ class Live:
                 self.holders[row.card] = self.holders.pop(kept[path].card)
         self.outputs.update((output.path, output) for output in new.outputs)
         self.kept.update(new.kept)
+        self.past = structs.replace(self.past, titles=new.titles)
         # Changed in place: a copy of what is known of ten thousand files takes longer than all the rest of an edit.
         last.digests.update(changed.digests)
         last.scan.files.update(changed.scan.files)

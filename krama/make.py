@@ -22,7 +22,8 @@ from krama.words import Words
 WORTH_SHARING = 1_000
 """Outputs from which a pool pays: it starts in about 0.2 s."""
 SHARE = 100
-Stage = Callable[[str, bytes], None]
+Stage = Callable[[str, bytes], Problem | None]
+"""Takes a path and its bytes; what is wrong with them is a warning and keeps nothing from being made."""
 
 
 class Code(Struct, frozen=True, array_like=True):
@@ -86,6 +87,7 @@ def _counted(shares: Iterable[list[Problem]], total: int, step: Step) -> Iterato
 
 def _each(wanted: list[Output], tools: Workshop, stage: Stage) -> list[Problem]:
     problems: list[Problem] = []
+    told: list[Problem] = []
     for output in wanted:
         try:
             data = output.recipe.make(tools)
@@ -96,9 +98,9 @@ def _each(wanted: list[Output], tools: Workshop, stage: Stage) -> list[Problem]:
             message, hint = said("the page holds half a character"), said("look for \\ud8… in a template")
             problems.append(Problem(output.origin, 0, message, hint))
             continue
-        if not problems:
-            stage(output.path, data)
-    return problems
+        if not problems and (wrong := stage(output.path, data)):
+            told.append(wrong)
+    return problems + told
 
 
 _here: tuple[list[Output], Workshop, Stage]

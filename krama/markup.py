@@ -19,7 +19,7 @@ from urllib.parse import unquote
 import nh3
 from msgspec import Struct
 
-from krama import dialect
+from krama import dialect, stumbles
 from krama.khmer import heading_id, khmer_digits, truncate
 from krama.model import Body, Heading, Link, Reference
 from krama.problems import Problem
@@ -55,8 +55,8 @@ SCHEMES = {"http", "https", "mailto", "tel", "sms"}
 
 class Reading(Struct, frozen=True):
     """How documents of one language are read: what raw HTML may hold beyond the allow-list, the words that Markdown's
-    extensions put in ("note": "Note", "footnote": "Back to the text {}"), whether zero-width spaces stay, and
-    whether notes have Khmer numbers."""
+    extensions put in ("footnote": "Back to the text {}"), whether zero-width spaces stay and notes have Khmer numbers,
+    and the hotline's numbers of now and of before."""
 
     lang: str
     tags: tuple[str, ...] = ()
@@ -64,6 +64,8 @@ class Reading(Struct, frozen=True):
     words: tuple[tuple[str, str], ...] = ()
     keep_zwsp: bool = False
     khmer_digits: bool = False
+    phones: tuple[str, ...] = ()
+    old_phones: tuple[str, ...] = ()
 
 
 class TooSlow(Exception):  # noqa: N818
@@ -74,8 +76,7 @@ def convert(path: str, text: str, first_line: int, reading: Reading) -> tuple[Bo
     """The Markdown of a document as its Body.
 
     path is the document's, for its relative links; first_line is the line of the file in which the text begins.
-    Problems: a text too long or too tangled for Python-Markdown (errors), tags that were left out, pictures from
-    elsewhere (warnings).
+    Problems: a text too long or too tangled (errors), tags left out, pictures from elsewhere, stumbles (warnings).
     """
     text = without_controls(text if reading.keep_zwsp else text.replace(ZWSP, ""))
     if len(text) > MOST_LETTERS:
@@ -98,14 +99,9 @@ def convert(path: str, text: str, first_line: int, reading: Reading) -> tuple[Bo
     safe = LINK.sub(targets.rewrite, cleaned)
     if reading.khmer_digits and 'class="footnote' in safe:
         safe = NOTE_NUMBER.sub(lambda match: match[1] + khmer_digits(match[2]), safe)
-    body = Body(
-        html=safe,
-        headings=tuple(_headings(safe)),
-        ids=ids,
-        links=tuple(targets.links),
-        excerpt=excerpt(safe, EXCERPT[reading.lang]),
-    )
-    return body, (*problems, *targets.problems)
+    body = Body(safe, tuple(_headings(safe)), ids, tuple(targets.links), excerpt(safe, EXCERPT[reading.lang]))
+    problems += (*targets.problems, *stumbles.problems(path, text, first_line, cleaned, doubt=targets.doubt))
+    return body, tuple(problems)
 
 
 def resolve(text: str, references: dict[str, Reference]) -> str:
@@ -194,13 +190,14 @@ class _Targets:
         self.links: list[Link] = []
         self.problems: list[Problem] = []
         self.seen: dict[str, int] = {}
+        self.doubt = False  # whether a picture or a link may be without words
 
     def rewrite(self, match: re.Match[str]) -> str:
         """One tag, with krama: in front of a target within the site."""
         attributes = {name: html.unescape(value) for name, value in ATTRIBUTE.findall(match["attributes"])}
-        key = "src" if match["tag"] == "img" else "href"
-        written = attributes.get(key, "")
         picture = match["tag"] == "img"
+        written = attributes.get(key := "src" if picture else "href", "")
+        self.doubt = self.doubt or stumbles.doubtful(match["tag"], attributes, match.string[match.end()])
         if _elsewhere(written):
             return self.foreign_picture(written, attributes) if picture else match[0]
         if not written:

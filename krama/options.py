@@ -38,7 +38,8 @@ class Report(Struct, frozen=True):
     """What a build did: pages made and left as they were, files removed, what is wrong.
 
     due: when it should run next; coming: what comes and goes then and later, the soonest first, as far as it is listed.
-    notices: what happened to Krama's own state, a line each; it asks for nothing.
+    notices: what happened to Krama's own state, a line each; it asks for nothing. outside: what is wrong with links to
+    other sites, if a check was asked to test them; it decides nothing.
     """
 
     problems: tuple[Problem, ...]
@@ -51,13 +52,18 @@ class Report(Struct, frozen=True):
     coming: tuple[Coming, ...] = ()
     finished_earlier: bool = False
     notices: tuple[Said, ...] = ()
+    outside: tuple[Problem, ...] = ()
 
 
 def plain(report: Report, translate: Translate = str) -> dict[str, object]:
     """The report as plain data for JSON, what is said in it as text."""
-    found = msgspec.to_builtins(structs.replace(report, problems=(), notices=()))
-    problems = [told.plain(one, translate) for one in report.problems]
-    return {**found, "problems": problems, "notices": [one.within(translate) for one in report.notices]}
+    found = msgspec.to_builtins(structs.replace(report, problems=(), notices=(), outside=()))
+    return {
+        **found,
+        "problems": [told.plain(one, translate) for one in report.problems],
+        "notices": [one.within(translate) for one in report.notices],
+        "outside": [told.plain(one, translate) for one in report.outside],
+    }
 
 
 def stops(problems: tuple[Problem, ...], options: Options) -> bool:

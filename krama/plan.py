@@ -32,6 +32,7 @@ from krama import (
     workers,
 )
 from krama.assemble import Documents, Files, Moment, assemble
+from krama.checks import titles
 from krama.config import Config
 from krama.documents import Parsed
 from krama.markup import Reading
@@ -84,7 +85,7 @@ class Past(Struct, frozen=True, array_like=True):
     """What is known of a site as a whole from its last build.
 
     engine: its name. reading: the key of how documents were read. library: of what could be linked to. templates: of
-    the files that `studied` tells of. indexes: what can be searched, by language.
+    the files that `studied` tells of. indexes: what can be searched, by language. titles: marks of all titles.
     """
 
     engine: str = ""
@@ -96,6 +97,7 @@ class Past(Struct, frozen=True, array_like=True):
     spoken: Spoken = Spoken("", {})
     frames: dict[str, Frame] = {}
     indexes: dict[str, Index] = {}
+    titles: dict[str, bytes] = {}
 
     @property
     def prefix(self) -> str:
@@ -176,9 +178,8 @@ def plan(
     ]
     placed = frames.at_lines(tuple(problems), (root / SITE).read_text(encoding="utf-8-sig"))
     shelf.show((one.card for one in site.articles), {one.card for one in kept.values()})
-    past = Past(
-        past.engine, found, reading, site.library.key, templates_key, studied, spoken, site.frames, site.indexes
-    )
+    frames_and_more = (site.frames, site.indexes, titles.marks(site))
+    past = Past(past.engine, found, reading, site.library.key, templates_key, studied, spoken, *frames_and_more)
     return Plan(site, planned, ordered(placed), past, _kept(kept, parsed, trails, site), site.until_next(options.now))
 
 
@@ -270,7 +271,7 @@ def _parse(root: Path, settings: Config, readings: dict[str, Reading], path: str
 
 def reading(settings: Config, spoken: Words) -> Reading:
     """How documents of a language are read."""
-    markdown = settings.settings.markdown
+    markdown, hotline = settings.settings.markdown, settings.settings.hotline
     return Reading(
         lang=spoken.lang,
         tags=markdown.tags,
@@ -278,6 +279,8 @@ def reading(settings: Config, spoken: Words) -> Reading:
         words=tuple((name, spoken.text(message)) for name, message in words.READING.items()),
         keep_zwsp=markdown.keep_zwsp,
         khmer_digits=spoken.lang == "km" and settings.settings.khmer_digits,
+        phones=hotline.phones if hotline else (),
+        old_phones=hotline.old_phones if hotline else (),
     )
 
 

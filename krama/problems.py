@@ -6,7 +6,7 @@ is decided here, that they are printed in cli.py.
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal
 
 import msgspec
@@ -118,6 +118,29 @@ def plain(problem: Problem, translate: Translate = str) -> dict[str, object]:
     """The problem as plain data for JSON, what is said in it as text."""
     said_of_it = {"message": problem.message.within(translate), "hint": problem.hint.within(translate)}
     return {**msgspec.to_builtins(problem), **said_of_it}
+
+
+def annotation(problem: Problem, folder: str = "", translate: Translate = str) -> str:
+    """The problem as a line that GitHub shows beside the place in its file (a workflow command).
+
+    folder: that of the site within the repository, "" where it is the same.
+    """
+    message, hint = problem.message.within(translate), problem.hint.within(translate)
+    place: dict[str, str] = {"file": f"{folder}/{problem.path}" if folder else problem.path} if problem.path else {}
+    place |= {"line": str(problem.line)} if place and problem.line else {}
+    if place and problem.line and problem.column:
+        place |= {"col": str(problem.column), "endColumn": str(problem.column + max(problem.width, 1))}
+    named = ",".join(f"{key}={_escaped(value, PROPERTY)}" for key, value in (place | {"title": message}).items())
+    return f"::{problem.level} {named}::{_escaped(hint or message, DATA)}"
+
+
+DATA = {"%": "%25", "\r": "%0D", "\n": "%0A"}
+PROPERTY = DATA | {":": "%3A", ",": "%2C"}
+"""What GitHub's runner takes for its own in a workflow command, as its toolkit writes it."""
+
+
+def _escaped(text: str, letters: Mapping[str, str]) -> str:
+    return "".join(letters.get(one, one) for one in text)
 
 
 def excerpt(problem: Problem, source: Sequence[str]) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from krama import digests, urls
 from krama.markup import anchor
 from krama.model import Asset, Document, Link, Reference
 from krama.problems import Names, Problem, nearest
-from krama.said import said
+from krama.said import Said, said
 
 
 class Target(Struct, frozen=True):
@@ -28,16 +28,16 @@ class Target(Struct, frozen=True):
 class Library(Struct, frozen=True, dict=True):
     """All that can be linked to.
 
-    pages: by path of the source. stories: by language and translation key. hidden: paths of documents not shown
-    now. unread: of those with mistakes. files: assets by path. file_urls: their addresses. addresses: of every page and
-    list, without the prefix.
+    pages: by path of the source. stories: by language and translation key. hidden: translation keys of documents not
+    shown now, by path. unread: paths of those with mistakes. files: assets by path. file_urls: their addresses.
+    addresses: of every page and list, without the prefix.
     """
 
     prefix: str
     languages: tuple[str, ...]
     pages: dict[str, Target]
     stories: dict[tuple[str, str], Target]
-    hidden: frozenset[str]
+    hidden: dict[str, str]
     unread: frozenset[str]
     files: dict[str, Asset]
     file_urls: dict[str, str]
@@ -47,6 +47,11 @@ class Library(Struct, frozen=True, dict=True):
     def names(self) -> Names:
         """Everything that can be linked to, for a hint where a link leads nowhere."""
         return Names([*self.pages, *self.file_urls, *(f"/{address}" for address in self.addresses)])
+
+    @cached_property
+    def written(self) -> dict[str, str]:
+        """Every file that can be linked to, as it is written on the disk, by its path without capitals."""
+        return {path.casefold(): path for path in (*self.pages, *self.files)}
 
     @cached_property
     def key(self) -> str:
@@ -62,11 +67,13 @@ class Library(Struct, frozen=True, dict=True):
 
 
 class Followed(Struct, frozen=True, array_like=True):
-    """Where the links of a body lead: the digest of its References ("" for none), and those that lead nowhere."""
+    """Where the links of a body lead: the digest of its References ("" for none), those that lead nowhere, and the
+    files of the pictures that it shows."""
 
     body: str
     references: str
     problems: tuple[Problem, ...] = ()
+    pictures: tuple[str, ...] = ()
 
 
 class Trails:
@@ -90,9 +97,11 @@ class Trails:
         """Where the links of a document lead."""
         before = self.last.get(document.path) if library.key == self.library else None
         if before is None or before.body != document.body:
-            found, problems = resolve(document, self.links(document), library)
+            links = self.links(document)
+            found, problems = resolve(document, links, library)
             data = digests.encode(found) if found else b""
-            before = Followed(document.body, digests.digest(data) if found else "", problems)
+            pictures = tuple(_pictures(links, document, library))
+            before = Followed(document.body, digests.digest(data) if found else "", problems, pictures)
             if found:
                 self.keep(before.references, data)
         self.found[document.path] = before
@@ -114,6 +123,17 @@ def resolve(
     return tuple(found.values()), tuple(problems)
 
 
+def _pictures(links: tuple[Link, ...], document: Document, library: Library) -> Iterator[str]:
+    for link in links:
+        asset = _asset(link.target.partition("#")[0].partition("?")[0], document, library) if link.picture else None
+        if asset:
+            yield asset.path
+
+
+def _asset(path: str, document: Document, library: Library) -> Asset | None:
+    return file(path, document, library) if path.startswith("/") else _beside(path, library)
+
+
 def file(written: str, document: Document, library: Library) -> Asset | None:
     """The asset that front matter names: "/images/hall.svg" below static/, else a path beside the document."""
     plain = unquote(written).replace("\\", "/")
@@ -129,8 +149,9 @@ def missing_file(written: str, document: Document, key: str, library: Library) -
     near = _nearest(target, document, library)
     otherwise = said("put it into static/ and write its path, like /documents/report.pdf")
     hint = said('did you mean "{}"?', near) if near else otherwise
+    cased = _in_capitals(target, document, library)
     line = document.lines.get(key, 1)
-    return Problem(document.path, line, said('the file "{}" of "{}" does not exist', written, key), hint)
+    return Problem(document.path, line, said('the file "{}" of "{}" does not exist', written, key), cased or hint)
 
 
 def _follow(link: Link, document: Document, library: Library) -> tuple[Reference | None, Problem | None]:
@@ -141,7 +162,7 @@ def _follow(link: Link, document: Document, library: Library) -> tuple[Reference
     if target.lower().endswith((".md", ".markdown")):
         return _follow_page(link, target, fragment, document, library)
     path, question, query = target.partition("?")
-    asset = file(path, document, library) if path.startswith("/") else _beside(path, library)
+    asset = _asset(path, document, library)
     if asset:
         url = library.file_urls[asset.path] + (mark + fragment if fragment else "")
         return Reference(link.target, url, "", asset.width, asset.height), None
@@ -211,7 +232,22 @@ def _broken(link: Link, document: Document, library: Library) -> Problem:
         otherwise = said("put it into static/images and write /images/NAME")
     near = _nearest(link.target.partition("#")[0], document, library)
     hint = said('did you mean "{}"?', near) if near else otherwise
-    return Problem(document.path, link.line, message, hint)
+    cased = _in_capitals(link.target, document, library)
+    return Problem(document.path, link.line, message, cased or hint)
+
+
+def _in_capitals(target: str, document: Document, library: Library) -> Said | None:
+    """A hint where a file is there but for its capitals, which some systems overlook and a web server does not."""
+    path, mark, fragment = target.partition("#")
+    path = posixpath.normpath(path)
+    below = (f"static{path}", f"content/{document.lang}{path}") if path.startswith("/") else (path,)
+    places = (place for one in below for place in _counterparts(one, library))
+    found = next((library.written[one.casefold()] for one in places if one.casefold() in library.written), "")
+    if not found:
+        return None
+    right = found.removeprefix("static").removeprefix(f"content/{document.lang}")
+    right = right if path.startswith("/") else posixpath.relpath(found, posixpath.dirname(document.path))
+    return said('write "{}": capitals count', right + mark + fragment)
 
 
 def _nearest(target: str, document: Document, library: Library) -> str:

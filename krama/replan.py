@@ -1,6 +1,7 @@
 """The second early exit: where only texts changed, and what lists show of them, the plan of the last build stands.
 
-What the rest of a site sees of a story is its place (address, day, tags, language, ids of headings) and its card. While
+What the rest of a site sees of a story is its place (address, day, tags, language, ids of headings) and its card; and
+what is told of it depends on them, too: a title that is that of another text goes the long way. While
 the place is as before, no list has another order or length, and no link leads elsewhere. So the recipe of the story's
 page is taken as it was, with the new body in it; and where its card changed, so are the recipes that hold the card,
 with the new one in them. Neither assembling nor planning the other ten thousand pages is needed. Whatever does not
@@ -13,6 +14,7 @@ from typing import Protocol, cast
 from msgspec import Struct, structs
 
 from krama import documents, index, sources, urls
+from krama.checks import titles
 from krama.memo import Memo, decode
 from krama.model import AnyMatter, Card, Document, Link, News, Workshop
 from krama.options import Options
@@ -44,7 +46,8 @@ class Planned(Protocol):
 
 
 class Edits(Struct, frozen=True):
-    """Edited stories: the pages that show a difference, what came of the documents by path, and all that is wrong now.
+    """Edited stories: the pages that show a difference, what came of the documents by path, all that is wrong now, and
+    the marks of all titles.
 
     What a search finds them by is worked out apart (`shards`), since it takes longer than all the rest.
     """
@@ -52,6 +55,7 @@ class Edits(Struct, frozen=True):
     outputs: tuple[Output, ...]
     kept: dict[str, Kept]
     problems: tuple[Problem, ...]
+    titles: dict[str, bytes]
 
 
 def replan(options: Options, scan: Scan, past: Past, stamp: Stamp, base: Memo, shelf: Shelf) -> Plan | None:
@@ -71,7 +75,7 @@ def replan(options: Options, scan: Scan, past: Past, stamp: Stamp, base: Memo, s
     if new is None:
         return None
     indexes, found_by = shards({path: row.indexed for path, row in kept.items()}, new.kept, past.indexes, shelf)
-    past = structs.replace(past, found=found, indexes=indexes)
+    past = structs.replace(past, found=found, indexes=indexes, titles=new.titles)
     return Plan(None, (*new.outputs, *found_by), new.problems, past, new.kept, stamp.until)
 
 
@@ -95,6 +99,7 @@ def edits(
     told = {problem.path for problem in problems}
     wrong = set(problems)
     rows, outputs, names = dict[str, Kept](), dict[str, Output](), dict[str, str]()
+    marks = dict(past.titles)
     for path, row in kept.items():
         now = structs.replace(row, parsed=parsed[path])
         document, followed = now.parsed.document, row.followed
@@ -104,8 +109,10 @@ def edits(
             return None
         card = _card(shelf.card(row.card), document)
         if card.name != row.card:
-            if not _only_shown(card, document, past.frames):
+            retitled = titles.retitled(marks[document.lang], shelf.card(row.card).title, card.title)
+            if retitled is None or not _only_shown(card, document, past.frames):
                 return None
+            marks[document.lang] = retitled
             names[row.card] = card.name
             shelf.show([card], ())
         page = structs.replace(recipe.page, matter=_spelled_alike(document.matter, recipe.page))
@@ -122,7 +129,7 @@ def edits(
             held = outputs.get(output.path, output)
             assert isinstance(held.recipe, Render | Json)
             outputs[output.path] = Output(held.path, renamed(held.recipe, names), held.origin)
-    return Edits(tuple(outputs.values()), rows, ordered(wrong))
+    return Edits(tuple(outputs.values()), rows, ordered(wrong), marks)
 
 
 def shards(

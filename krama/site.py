@@ -23,7 +23,7 @@ Name = tuple[str, str]
 class Article(Struct, frozen=True):
     """A document in its place: its card, its translations' cards, its neighbours in the same section and language.
 
-    references: the digest of where the links of its body lead.
+    references: the digest of where the links of its body lead. pictures: the files of those that its body shows.
     """
 
     document: Document
@@ -33,6 +33,7 @@ class Article(Struct, frozen=True):
     translations: tuple[Card, ...] = ()
     newer: Card | None = None
     older: Card | None = None
+    pictures: tuple[str, ...] = ()
 
 
 class Indexed(Struct, frozen=True, array_like=True):
@@ -77,7 +78,8 @@ class Site(Struct, frozen=True):
     articles: the documents that are shown, by language, section and order in lists. entries: by language, what its
     lists may hold, newest first (its own articles and those that exist only elsewhere). listings: by language, every
     list by kind and name, those of a kind in the order of their index. file_urls: by path of the asset. styles: the
-    stylesheets, with addresses put in. coming: the pages that appear or go next. until: the same, drafts included.
+    stylesheets, with addresses put in. coming: the pages that appear or go next. until: when the next of them does,
+    drafts included, or when something is no longer told.
     indexed: by path, how a search knows the articles. indexes: what can be searched, by language.
     """
 

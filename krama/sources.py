@@ -87,6 +87,8 @@ def scan(root: Path, places: tuple[str, ...], began: int) -> Scan:
     walk = _Walk(root.resolve())
     for top in places:
         place = os.path.join(root, top)
+        if walk.misspelled(root, top):
+            continue
         if os.path.isdir(place):
             walk.folder(place, top)
         elif os.path.isfile(place):
@@ -185,6 +187,20 @@ class _Walk:
         self.inside = inside
         self.files: dict[str, Stamp] = {}
         self.problems: list[Problem] = []
+
+    def misspelled(self, root: Path, top: str) -> bool:
+        """Whether a folder or file of the site is there only with other capitals, which some systems take for the
+        same: it is told, and left out on every system alike."""
+        path = ""
+        for name in top.split("/"):
+            names = os.listdir(root / path) if os.path.isdir(root / path) else []
+            for other in sorted(one for one in names if one != name and one.casefold() == name.casefold()):
+                message = said('"{}" is not taken for "{}": capitals count', path + other, path + name)
+                self.problems.append(Problem(path + other, 0, message, said('call it "{}"', name)))
+                if name not in names:
+                    return True
+            path += f"{name}/"
+        return False
 
     def folder(self, place: str, top: str) -> None:
         with os.scandir(place) as found:

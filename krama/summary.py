@@ -63,8 +63,6 @@ def _changes(report: Report, options: Options, seconds: str) -> Said:
 
 def _coming(one: Coming, lang: str) -> Said:
     when = moment(one.moment, lang)
-    return (
-        said("Next: {} goes live on {}.", one.path, when)
-        if one.live
-        else said("Next: {} goes away on {}.", one.path, when)
-    )
+    if one.live:
+        return said("Next: {} goes live on {}.", one.path, when)
+    return said("Next: {} goes away on {}.", one.path, when)

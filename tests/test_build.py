@@ -184,7 +184,7 @@ def test_control_characters_do_not_reach_a_page(hub: MakeHub) -> None:
 
 
 def test_thousands_of_broken_links_are_told_in_no_time(hub: MakeHub) -> None:
-    files = {f"content/en/news/story-{n:04}.md": story(body=f"[x](stori-{n:04}.md)") for n in range(300)}
+    files = {f"content/en/news/story-{n:04}.md": story(f"Story {n}", body=f"[x](stori-{n:04}.md)") for n in range(300)}
     told = hub(files).check()
     assert len(told) == 300
     assert sum("did you mean" in str(one.hint) for one in told) == 300

@@ -13,7 +13,8 @@ from tests.conftest import REPOSITORY, Hub, MakeHub, story
 
 def run(site: Hub, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, str(REPOSITORY / "build.py"), "--root", str(site.root), *arguments]
-    return subprocess.run(command, capture_output=True, encoding="utf-8", check=False, env=os.environ | environment)
+    around = {name: value for name, value in os.environ.items() if name != "GITHUB_ACTIONS"}
+    return subprocess.run(command, capture_output=True, encoding="utf-8", check=False, env=around | environment)
 
 
 def test_a_good_site_is_built_with_status_0(hub: MakeHub) -> None:
@@ -93,3 +94,24 @@ def test_a_mistyped_command_is_no_mistake_of_ours(hub: MakeHub) -> None:
 def test_a_strict_build_says_that_warnings_stopped_it(hub: MakeHub) -> None:
     done = run(hub({"content/en/news/a.md": story(layout="x")}), "build", "--strict")
     assert "Nothing was published (--strict: warnings count)" in done.stderr
+
+
+def test_in_github_problems_are_annotations_too(hub: MakeHub) -> None:
+    site = hub({"content/en/news/a.md": story(layout="x")})
+    expected = '::warning file=content/en/news/a.md,line=4,col=1,endColumn=7,title=the key "layout" is not known::'
+    for command in ("build", "check"):
+        done = run(site, command, GITHUB_ACTIONS="true")
+        assert (done.returncode, done.stderr.count(expected)) == (0, 1)
+        assert expected in run(site, command, "--github", "--json").stderr
+        assert "::warning" not in run(site, command, GITHUB_ACTIONS="false").stderr
+
+
+def test_links_to_other_sites_are_tested_on_request_and_decide_nothing(hub: MakeHub) -> None:
+    site = hub({"content/en/news/a.md": story(body="[x](http://no-such-host.invalid/)")})
+    assert "no-such-host" not in run(site, "check").stderr
+    done = run(site, "check", "--external", "--strict", no_proxy="*")
+    assert done.returncode == 0
+    assert "links to other sites that could not be tested: 1" in done.stderr
+    report = json.loads(run(site, "check", "--external", "--json", no_proxy="*").stdout)
+    assert (report["problems"], len(report["outside"])) == ([], 1)
+    assert not site.out.exists()

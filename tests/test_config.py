@@ -4,7 +4,7 @@ import pytest
 
 from krama.config import load
 from krama.problems import show
-from tests.conftest import SETTINGS
+from tests.conftest import SETTINGS, MakeHub, story
 
 
 def told(text: str) -> str:
@@ -83,3 +83,10 @@ def test_a_language_is_named_once() -> None:
 def test_a_menu_leads_to_no_script() -> None:
     menu = '[[menu]]\nurl = "javascript:alert(1)"\ntitle = { en = "A", km = "ក" }\n[manifest]'
     assert 'the menu item leads to "javascript:alert(1)"' in told(SETTINGS.replace("[manifest]", menu))
+
+
+def test_a_tag_without_any_label_is_told(hub: MakeHub) -> None:
+    site = hub({"content/en/news/a.md": story()}).settings("[people.desk]", "empty = {}\n[people.desk]")
+    (problem,) = site.check()
+    assert (str(problem.message), problem.level) == ('the tag "empty" has no label', "warning")
+    assert problem.line > 1

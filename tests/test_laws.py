@@ -61,6 +61,11 @@ STORIES = {
     "content/en/workshops/w.md": story("W", "2026-03-01", programmes="[budget]", venue="Hall"),
     "content/en/news/hall.svg": LOGO,
 }
+HOTLINE = """[hotline]
+text = { en = "Call", km = "ហៅ" }
+phones = ["077 12 34 88"]
+old_phones = ["077 12 34 56"]
+"""
 PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" width="{0}" height="{0}"/>\n'
 
 
@@ -116,6 +121,13 @@ def link(site: Hub, path: str, number: int) -> None:
     picture = "!" if target[number % 7].endswith(".svg") else ""
     words_of = (site.root / path).read_text(encoding="utf-8")
     site.write({path: words_of + f"\n{picture}[x]({target[number % 7]})\n"})
+
+
+def stumble(site: Hub, path: str, number: int) -> None:
+    """Something is written that readers stumble over, or put right again."""
+    faults = ("![](hall.svg)", "[](b.md)", "#### Too deep", "| | |\n|-|-|\n| a | b |", "Call 077 12 34 5{}.", "# B", "")
+    text = (site.root / path).read_text(encoding="utf-8").partition("\nNow:\n")[0]
+    site.write({path: f"{text}\nNow:\n\n{faults[number % 7].format(6 + number % 2)}\n"})
 
 
 def mended(site: Hub, path: str, number: int) -> None:
@@ -205,7 +217,7 @@ def asset(site: Hub, path: str, number: int) -> None:
         *("static/documents/x.txt", "static/css/more.css", "static/robot.txt"),
     )[number % 7]
     if number % 3 or name.endswith("logo.svg"):
-        site.write({name: PICTURE.format(10 + number)})
+        site.write({name: PICTURE.format(10 + number) + "<!-- heavy -->\n" * (100 * (number % 2))})
     else:
         (site.root / name).unlink(missing_ok=True)
 
@@ -241,12 +253,15 @@ def site_toml(site: Hub, path: str, number: int) -> None:
         (("team = true", "team = false"), ("team = false", "team = true")),
         (("url =", 'khmer_date = "short"\nurl ='),),
         (('khmer_date = "short"\n', ""),),
+        (("[limits]\npicture_kb = 1\n", ""), ("[manifest]", "[limits]\npicture_kb = 1\n[manifest]")),
+        ((f"{HOTLINE}\n", ""), ("[manifest]", f"{HOTLINE}\n[manifest]")),
+        (('old_phones = ["077 12 34 56"]', 'old_phones = ["077 12 34 57"]'),),
     )
-    if number % 16 == 15:
+    if number % (len(pairs) + 1) == len(pairs):
         order_of_sections(site)
         return
     text = (site.root / "site.toml").read_text(encoding="utf-8")
-    chosen = pairs[number % 16]
+    chosen = pairs[number % (len(pairs) + 1)]
     key = chosen[0][1].split(" =")[0]
     if len(chosen) == 1 and key.isidentifier() and f"\n{key} =" in f"\n{text}":
         return
@@ -330,6 +345,7 @@ OF_A_STORY: tuple[Callable[[Hub, str, int], None], ...] = (
         words,
         link,
         mistyped,
+        stumble,
         copied,
         renamed,
         moved,
@@ -355,6 +371,8 @@ OF_A_STORY: tuple[Callable[[Hub, str, int], None], ...] = (
     line_of_matter("image", "{{src: /images/p1.svg, alt: a picture}}", "{{src: hall.svg, alt: hall}}", ""),
     line_of_matter("documents", "[{{title: T, file: /documents/x.txt}}]", ""),
     line_of_matter("unknown", "x{}", ""),
+    line_of_matter("programmes", "[budget]", "[budget, p{}]", ""),
+    line_of_matter("end", "2026-11-2{}", "2027-01-0{}", ""),
 )
 OF_THE_SITE = (asset, style, template, catalogue, site_toml, heading, mended, mended, mended)
 OF_FATE = (by_hand, public_gone, state_gone, memo_damaged, checked, killed, killed)

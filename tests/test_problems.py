@@ -1,6 +1,6 @@
 """How problems are ordered, counted and shown."""
 
-from krama.problems import Names, Problem, count, did_you_mean, ordered, show
+from krama.problems import Names, Problem, annotation, count, did_you_mean, ordered, show
 from krama.said import said
 
 DATE = Problem(
@@ -50,3 +50,15 @@ def test_the_nearest_path_is_found_by_its_last_part() -> None:
     assert names.nearest("content/en/pages/abuot.md") == "content/en/pages/about.md"
     assert names.nearest("/en/newz/") == "/en/news/"
     assert names.nearest("/images/happy_ruby_on_rails.jpg") == ""
+
+
+def test_a_problem_becomes_an_annotation_of_github() -> None:
+    assert annotation(DATE) == (
+        "::error file=content/km/news/land.md,line=3,col=7,endColumn=17,"
+        'title="date" is "01/13/2026"::write a day like 2026-01-13'
+    )
+    awkward = Problem("a,b.md", 2, said("50% at 8:30, {}", "x"), said("one\r\ntwo: 100%"), "warning")
+    assert annotation(awkward, "docs") == (
+        "::warning file=docs/a%2Cb.md,line=2,title=50%25 at 8%3A30%2C x::one%0D%0Atwo: 100%25"
+    )
+    assert annotation(Problem("", 0, said("nothing here"))) == "::error title=nothing here::nothing here"

@@ -114,3 +114,28 @@ def test_a_link_to_the_search_leads_there(hub: MakeHub) -> None:
     site = hub({"content/en/news/a.md": story(body="[find](/en/search/) [ខ](/km/search/)")})
     assert site.build().problems == ()
     assert not site.settings("", "search = false\n").build().published
+
+
+@pytest.mark.parametrize(
+    ("keys", "body", "line", "right"),
+    [
+        ({}, "[x](About.md#team)", 6, "about.md#team"),
+        ({}, "[x](../Pages/us.MD)", 6, "../pages/us.md"),
+        ({}, "![x](/images/hall.svg)", 6, "/images/Hall.SVG"),
+        ({}, "![x](map.svg)", 6, "Map.svg"),
+        ({}, "[x](/Documents/x.pdf)", 6, "/documents/x.pdf"),
+        ({"image": "{src: /Images/Hall.svg, alt: x}"}, "x", 4, "/images/Hall.SVG"),
+        ({"documents": "[{title: T, file: /documents/X.pdf}]"}, "x", 4, "/documents/x.pdf"),
+    ],
+)
+def test_capitals_count_on_every_system(hub: MakeHub, keys: dict[str, str], body: str, line: int, right: str) -> None:
+    files = {
+        "content/en/news/a.md": story(body=body, **keys),
+        "content/en/news/about.md": story("B", body="## Team"),
+        "content/en/pages/us.md": "---\ntitle: Us\n---\n",
+        "content/en/news/Map.svg": SVG,
+        "static/images/Hall.SVG": SVG,
+        "static/documents/x.pdf": "x",
+    }
+    (problem,) = hub(files).check()
+    assert (problem.line, str(problem.hint)) == (line, f'write "{right}": capitals count')

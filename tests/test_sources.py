@@ -101,3 +101,17 @@ def test_a_file_as_young_as_the_look_or_of_the_future_is_read_again(tmp_path: Pa
     first = recognise(tmp_path, scan(tmp_path, tops(("en",)), began), None)
     known = structs.replace(first, digests={"static/a.txt": "known"})
     assert recognise(tmp_path, scan(tmp_path, tops(("en",)), began), known).digests == first.digests
+
+
+def test_a_folder_of_a_language_in_capitals_is_told_and_not_taken_on_any_system(hub: MakeHub) -> None:
+    site = hub({"content/EN/news/a.md": story(), "content/km/news/a.md": story("ក")})
+    (problem,) = site.check()
+    assert (problem.path, problem.level) == ("content/EN", "error")
+    assert str(problem.message) == '"content/EN" is not taken for "content/en": capitals count'
+    (site.root / "content/EN").rename(site.root / "content/en")
+    assert site.check() == ()
+
+
+def test_a_section_in_capitals_is_told_with_its_name(hub: MakeHub) -> None:
+    (problem,) = hub({"content/en/News/a.md": story()}).check()
+    assert str(problem.hint) == 'did you mean "news"?'
