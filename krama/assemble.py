@@ -12,17 +12,14 @@ from msgspec import Struct, structs
 from krama import frames, lists, references, surprises, urls
 from krama.config import Config, section_address
 from krama.khmer import sort_key
-from krama.model import Asset, Card, Document, News, Page, Picture, Programme, Workshop
-from krama.options import Coming
+from krama.model import Asset, Card, Document, Page, Picture, Programme, Workshop
 from krama.problems import Problem
 from krama.references import Library, Target, Trails
 from krama.said import said
+from krama.schedule import Moment, coming, is_shown, next_change
 from krama.site import DATED_KINDS, Article, Site, author_name, tag_id
 from krama.styles import Style
 from krama.words import Words
-
-LISTED = 5
-"""Pages that come or go next, as far as they are told."""
 
 
 class Documents(Struct, frozen=True):
@@ -45,13 +42,6 @@ class Files(Struct, frozen=True):
         named = [(one.path, one.digest) for one in self.assets] + [(one.path, one.digest) for one in self.styles]
         keep = config.settings.keep_names
         return {path: urls.href(config.prefix, urls.asset(path, digest, keep)) for path, digest in named}
-
-
-class Moment(Struct, frozen=True):
-    """When a site is looked at (with an offset), and whether also what is not to be seen yet is shown."""
-
-    now: datetime
-    drafts: bool = False
 
 
 def assemble(
@@ -81,7 +71,7 @@ def assemble(
     placed = _placed(config, articles)
     entries = {lang: _entries(placed, held[lang]) for lang in config.languages}
     problems += (*_expired(config, moment), *surprises.problems(documents.whole, moment.now, config.zone))
-    moments = (_next(moment, documents.whole), surprises.until(documents.whole, moment.now))
+    moments = (next_change(moment, documents.whole), surprises.until(documents.whole, moment.now))
     made, wrong_frames = frames.make(config, library, file_urls, words, in_use=_sections_in_use(entries))
     site = Site(
         config=config,
@@ -94,45 +84,10 @@ def assemble(
         file_urls=file_urls,
         styles=files.styles,
         library=library,
-        coming=tuple(_coming(moment, documents.whole, config)[:LISTED]),
+        coming=coming(moment, documents.whole, config.settings.timezone),
         until=min((one for one in moments if one), default=None),
     )
     return site, (*problems, *wrong_frames)
-
-
-def appears(document: Document) -> datetime | None:
-    """From when a document is shown: `publish`, else for news its date; None for always.
-
-    A workshop is announced before it takes place, so its date does not hide it.
-    """
-    matter = document.matter
-    return matter.publish or (matter.date if isinstance(matter, News) else None)
-
-
-def is_shown(document: Document, moment: Moment) -> bool:
-    """Whether a document is part of the site at a moment."""
-    start, end = appears(document), document.matter.expire
-    if end and end <= moment.now:
-        return False
-    return moment.drafts or not (document.matter.draft or (start and start > moment.now))
-
-
-def _coming(moment: Moment, documents: Iterable[Document], config: Config) -> list[Coming]:
-    """What comes and goes by itself from now on, the soonest first; drafts do neither."""
-    found = [
-        Coming(when.astimezone(config.zone), one.path, live)
-        for one in documents
-        if not one.matter.draft
-        for when, live in ((appears(one), True), (one.matter.expire, False))
-        if when and when > moment.now
-    ]
-    return sorted(found, key=lambda one: (one.moment, one.path))
-
-
-def _next(moment: Moment, documents: Iterable[Document]) -> datetime | None:
-    """The next moment at which one of these documents comes or goes by itself."""
-    moments = (one for document in documents for one in (appears(document), document.matter.expire))
-    return min((one for one in moments if one and one > moment.now), default=None)
 
 
 def _spelled_alike(shown: list[Document], config: Config) -> list[Document]:

@@ -12,17 +12,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
-import msgspec
-from msgspec import Struct, structs
+from msgspec import structs
 
 from krama import __version__, tongue
 from krama.build import build as build_site
 from krama.build import check as check_site
 from krama.build import why as why_made
-from krama.options import Options, Report, plain
-from krama.problems import Level, Problem, annotation, count, errors, files, show
-from krama.progress import Bar
-from krama.said import Said, Translate, said
+from krama.options import Options
+from krama.problems import Problem, count, errors, files
+from krama.reader import Reader
+from krama.said import said
 from krama.summary import summary
 
 if TYPE_CHECKING:
@@ -32,58 +31,8 @@ if TYPE_CHECKING:
 
 OWN_MISTAKE = 2
 GITHUB, ANNOTATED = "GITHUB_ACTIONS", "Also as annotations of GitHub; by itself where GitHub runs it."
-COLOURS: dict[Level, str] = {"error": "red", "warning": "yellow"}
 ENCODING = getattr(sys.stdout, "encoding", None) or ""  # of the console, before `run` makes it UTF-8
 HOME = Path(__file__).resolve().parent.parent
-
-
-class Reader(Struct, frozen=True):
-    """Who reads what the commands say: of the site in which folder, in which language."""
-
-    root: Path
-    lang: str = tongue.LANGUAGES[0]
-
-    @property
-    def translate(self) -> Translate:
-        """Gives messages in their language."""
-        return tongue.translation(self.lang)
-
-    def say(self, words: Said, *, err: bool = False) -> None:
-        """Prints a sentence; err: on standard error."""
-        click.echo(words.within(self.translate), err=err)
-
-    def tell(self, problems: tuple[Problem, ...]) -> None:
-        """Every problem with its line, on standard error."""
-        lines: dict[str, list[str]] = {}
-        for problem in problems:
-            if problem.path not in lines:
-                lines[problem.path] = _lines(self.root / problem.path) if problem.line else []
-            first, *rest = show(problem, lines[problem.path], self.translate).split("\n")
-            told = click.style(first, fg=COLOURS[problem.level], bold=True)
-            click.echo("\n".join([told, *rest, ""]), err=True)
-
-    def bar(self) -> Bar:
-        """A bar on standard error, for work that takes a while."""
-        return Bar(sys.stderr, self.translate)
-
-    def hand_over(self, report: Report) -> None:
-        """The report as JSON."""
-        click.echo(msgspec.json.encode(plain(report, self.translate)))
-
-    def annotate(self, problems: tuple[Problem, ...]) -> None:
-        """Every problem as GitHub shows it beside its line; on standard error, so that what programs read is whole."""
-        below = self.root.is_relative_to(Path.cwd()) and self.root != Path.cwd()
-        folder = self.root.relative_to(Path.cwd()).as_posix() if below else ""
-        for problem in problems:
-            click.echo(annotation(problem, folder, self.translate), err=True)
-
-    def own_mistake(self, error: Exception) -> None:
-        """An error of ours, and that it is ours."""
-        import traceback  # noqa: PLC0415 — 12 ms, and mostly not needed
-
-        traceback.print_exception(error)
-        click.echo("", err=True)
-        self.say(said("This is a mistake in Krama, not in your site. Please report it with the lines above."), err=True)
 
 
 class Commands(click.Group):
@@ -328,13 +277,6 @@ def why(reader: Reader, url: str, out: Path | None, drafts: bool) -> None:
     for line in report.notices:
         reader.say(line)
     sys.exit(1 if report.problems else 0)
-
-
-def _lines(path: Path) -> list[str]:
-    try:
-        return path.read_text(encoding="utf-8-sig", errors="replace").splitlines()
-    except OSError:
-        return []
 
 
 def run() -> None:

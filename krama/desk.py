@@ -6,7 +6,6 @@ from datetime import datetime
 
 from msgspec import Struct
 
-from krama.assemble import appears
 from krama.digests import digest
 from krama.filters import Filters
 from krama.live import Live
@@ -16,6 +15,7 @@ from krama.pages import Formats
 from krama.problems import Problem, count, errors, excerpt, levels
 from krama.recipes import Render
 from krama.said import Said, Translate, said
+from krama.schedule import appears
 from krama.templates import TemplateMistake
 from krama.weight import Weight, weigh
 

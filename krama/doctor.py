@@ -14,12 +14,13 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from krama import catalogues, places, plan, sources, templates, words
+from krama import catalogues, places, sources, templates, words
 from krama.config import Config
 from krama.memo import Damaged, Memo
 from krama.options import Options
 from krama.publish import Public
 from krama.said import NOTHING, Said, said
+from krama.settings import read_settings
 from krama.standing import MEMO
 
 OLDEST = (3, 11)
@@ -55,7 +56,7 @@ class Machine(Struct, frozen=True):
 def examine(options: Options, machine: Machine) -> Iterator[Line]:
     """Looks at one matter after the other; what cannot be looked at is told as a matter, too."""
     root, out = options.root, options.out
-    config, wrong = plan.read_settings(root)
+    config, wrong = read_settings(root)
     yield from python()
     yield from _safely(lambda: libraries(root))
     yield from console(machine)

@@ -16,12 +16,13 @@ from urllib.parse import urldefrag, urlsplit
 import msgspec
 from msgspec import Struct
 
-from krama import plan, sources
+from krama import sources
 from krama.ask import Answer
 from krama.model import Source
 from krama.problems import Problem, ordered
 from krama.publish import write_whole
 from krama.said import said
+from krama.settings import SITE, read_settings
 
 CACHE = Path(".krama/external.json")
 AT_ONCE, OF_ONE_HOST = 8, 2
@@ -85,11 +86,11 @@ def check(root: Path, now: datetime, ask: Ask, pause: float = PAUSE) -> tuple[Pr
 
 def mentioned(root: Path) -> Iterator[Mention]:
     """Every link to another site in the texts, their front matter and site.toml; those in code are none."""
-    settings, _ = plan.read_settings(root)
+    settings, _ = read_settings(root)
     if settings is None:
         return
     seen = sources.scan(root, sources.tops(settings.languages), 0)
-    for path in (plan.SITE, *sources.documents(seen.files)):
+    for path in (SITE, *sources.documents(seen.files)):
         source, _ = sources.text(root, path)
         if source is None:
             continue
@@ -102,7 +103,7 @@ def mentioned(root: Path) -> Iterator[Mention]:
 def _links(source: Source) -> Iterator[tuple[int, str]]:
     """The web addresses of a source, each with the place where it begins."""
     front = FRONT.match(source.text)
-    head = len(source.text) if source.path == plan.SITE else front.end() if front else 0
+    head = len(source.text) if source.path == SITE else front.end() if front else 0
     for match in IN_VALUES.finditer(COMMENT.sub(_blank, source.text[:head])):
         yield match.start(), match[0]
     body = " " * head + CODE.sub(_blank, source.text[head:])

@@ -21,11 +21,12 @@ from krama.make import Code, Workshop
 from krama.memo import Damaged, Memo
 from krama.model import Document
 from krama.options import Options
-from krama.plan import SITE, Kept, Past, Plan, plan, scan
+from krama.plan import Kept, Past, Plan, plan, scan
 from krama.problems import Problem, errors
 from krama.publish import Public
 from krama.recipes import Json, Output, Recipe, Render, names
 from krama.replan import edits, shards
+from krama.settings import SITE
 from krama.shelf import Shelf
 from krama.site import Indexed
 from krama.sources import Found, Scan

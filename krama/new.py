@@ -11,12 +11,13 @@ from pathlib import Path, PurePosixPath
 
 from msgspec import Struct, structs
 
-from krama import plan, sources
+from krama import sources
 from krama.config import Config
 from krama.documents import ascii_slug
 from krama.model import KINDS
 from krama.problems import Problem, did_you_mean
 from krama.said import Said, Translate, said
+from krama.settings import read_settings
 
 TRANSLATION = "translation"
 Tongue = Callable[[str], Translate]
@@ -101,7 +102,7 @@ MOST = 12  # names that are given as an example
 
 def asked(root: Path, wanted: Asked, now: datetime, tongue: Tongue) -> tuple[tuple[Item, ...], tuple[Problem, ...]]:
     """The files that are asked for, or what is wrong with the asking. now: today is its day in the site's zone."""
-    settings, problems = plan.read_settings(root)
+    settings, problems = read_settings(root)
     if settings is None:
         return (), problems
     lang = wanted.lang or settings.languages[0]
@@ -132,7 +133,7 @@ def write(root: Path, one: Item) -> Problem | None:
 
 def question(root: Path, wanted: Asked) -> Question | None:
     """What is to be asked next of somebody who did not say all; None where it is enough, or site.toml is wrong."""
-    settings, _ = plan.read_settings(root)
+    settings, _ = read_settings(root)
     if settings is None:
         return None
     sections, languages = tuple(settings.settings.sections), settings.languages

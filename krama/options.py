@@ -26,12 +26,13 @@ class Options(Struct, frozen=True):
 
 
 class Coming(Struct, frozen=True, array_like=True):
-    """A document that is shown (live), or no longer shown, from a moment on, by the clock of the site. path: of its
-    file."""
+    """A document that is shown (live), or no longer shown, from a moment on. path: of its file; zone: the name of the
+    site's time zone, since a moment that was remembered has lost its own."""
 
     moment: datetime
     path: str
     live: bool
+    zone: str = "UTC"
 
 
 class Report(Struct, frozen=True):

@@ -5,55 +5,42 @@ digests of their files, links by the digest of all that can be linked to. Only w
 parsed or followed again; a Past that is empty makes no difference but the time it takes.
 """
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
-from functools import lru_cache, partial
 from pathlib import Path
 from types import MappingProxyType
-from typing import NamedTuple
 
 from msgspec import Struct
 
 from krama import (
     checks,
-    config,
     digests,
-    documents,
     frames,
     index,
-    memo,
     outputs,
-    proof,
     sources,
     styles,
     templates,
     urls,
     words,
-    workers,
 )
-from krama.assemble import Documents, Files, Moment, assemble
+from krama.assemble import Documents, Files, assemble
 from krama.checks import titles
 from krama.config import Config
 from krama.documents import Parsed
-from krama.markup import Reading
-from krama.model import Link
 from krama.options import Options
 from krama.pages import Frame
 from krama.problems import Problem, ordered
-from krama.progress import READING
+from krama.reading import parse
 from krama.recipes import Output
 from krama.references import Followed, Trails
-from krama.said import said
+from krama.schedule import Moment
+from krama.settings import SITE, read_settings
 from krama.shelf import Shelf
 from krama.site import Index, Indexed, Site
 from krama.sources import Found, Scan
 from krama.templates import Studied
 from krama.words import Words
-
-SITE = "site.toml"
-Links = tuple[Link, ...]
-WORTH_A_POOL = 200
-"""Documents from which a pool pays: it starts in about 0.2 s, and a document takes 1 to 10 ms."""
 
 
 class Spoken(Struct, frozen=True, array_like=True):
@@ -145,7 +132,8 @@ def plan(
     found = sources.recognise(root, scan, past.found)
     spoken = _spoken(root, settings, found, past.spoken)
     studied, templates_key = _studied(root, found, past)
-    reading, parsed, fresh = parse(options, found, settings, spoken.words, past.reading, kept, shelf)
+    last = {path: row.parsed for path, row in kept.items()}
+    reading, parsed, fresh = parse(options, found, settings, spoken.words, past.reading, last, shelf)
     css, wrong_css = sources.stylesheets(root, found)
     assets = tuple(found.assets.values())
     finished, wrong_styles = styles.finish(css, assets, settings)
@@ -203,109 +191,12 @@ def _kept(last: dict[str, Kept], parsed: dict[str, Parsed], trails: Trails, site
     return found
 
 
-def parse(
-    options: Options,
-    found: Found,
-    settings: Config,
-    spoken: dict[str, Words],
-    last_reading: str,
-    kept: dict[str, Kept],
-    shelf: Shelf,
-) -> tuple[str, dict[str, Parsed], dict[str, Links]]:
-    """The key of how documents are read, every one of them understood, and the links of those that were read now."""
-    readings = {lang: reading(settings, spoken[lang]) for lang in settings.languages}
-    kinds = {name: section.kind for name, section in settings.settings.sections.items()}
-    key = digests.key((settings.settings.timezone, settings.settings.search, kinds, readings))
-    last = kept if key == last_reading else {}
-    known: dict[str, Parsed] = {}
-    stale: list[str] = []
-    for path in sources.documents(found.digests):
-        before = last.get(path)
-        if before is not None and before.parsed.digest == found.digests[path]:
-            known[path] = before.parsed
-        else:
-            stale.append(path)
-    links: dict[str, Links] = {}
-    one = partial(_parse, options.root, settings, readings)
-    for number, (path, read) in enumerate(zip(stale, _all(stale, one, options.jobs), strict=True)):
-        options.step(READING, number, len(stale))
-        known[path] = memo.decode(read.row, Parsed)
-        found.digests[path] = known[path].digest
-        document = known[path].document
-        if document is not None:
-            shelf.keep(document.body, read.body)
-            shelf.keep(document.terms, read.terms)
-            links[path] = memo.decode(read.links, Links)
-    return key, {path: known[path] for path in sorted(known)}, links
-
-
-class _Read(NamedTuple):
-    """What came of a document, its body, links and terms, as bytes: what another process hands over is what is kept."""
-
-    row: bytes
-    body: bytes = b""
-    links: bytes = b""
-    terms: bytes = b""
-
-
-def _all(paths: list[str], one: Callable[[str], _Read], jobs: int) -> Iterator[_Read]:
-    """What `one` makes of each path, in their order; by several processes where there are many."""
-    count = workers.number(jobs)
-    if count == 1 or len(paths) < WORTH_A_POOL:
-        yield from map(one, paths)
-        return
-    with workers.pool(count) as pool:
-        yield from pool.map(one, paths, chunksize=max(1, min(50, len(paths) // (count * 4))))
-
-
-def _parse(root: Path, settings: Config, readings: dict[str, Reading], path: str) -> _Read:
-    source, problems = sources.text(root, path)
-    if source is None:
-        name = digests.digest((root / path).read_bytes())
-        return _Read(digests.encode(Parsed(path, name, None, problems)))
-    row, body, terms = documents.parse(source, settings, readings[path.split("/")[1]])
-    if body is None:
-        return _Read(digests.encode(row))
-    return _Read(digests.encode(row), digests.encode(body), digests.encode(body.links), digests.encode(terms))
-
-
-def reading(settings: Config, spoken: Words) -> Reading:
-    """How documents of a language are read."""
-    markdown, hotline = settings.settings.markdown, settings.settings.hotline
-    return Reading(
-        lang=spoken.lang,
-        tags=markdown.tags,
-        attributes=tuple(sorted(markdown.attributes.items())),
-        words=tuple((name, spoken.text(message)) for name, message in words.READING.items()),
-        keep_zwsp=markdown.keep_zwsp,
-        khmer_digits=spoken.lang == "km" and settings.settings.khmer_digits,
-        phones=hotline.phones if hotline else (),
-        old_phones=hotline.old_phones if hotline else (),
-    )
-
-
 def _documents(parsed: Collection[Parsed]) -> Documents:
     return Documents(
         whole=tuple(one.document for one in parsed if one.document and one.whole),
         sketches=tuple(one.document for one in parsed if one.document and not one.whole),
         unread=frozenset(one.path for one in parsed if one.document is None),
     )
-
-
-def read_settings(root: Path) -> tuple[Config | None, tuple[Problem, ...]]:
-    """What site.toml says, or what is wrong with it."""
-    if not (root / SITE).is_file():
-        hint = said("go to the folder that holds site.toml, or name it with --root")
-        return None, (Problem(SITE, 0, said("there is no site.toml in {}", root), hint),)
-    source, problems = sources.text(root, SITE)
-    return _loaded(source.text) if source else (None, problems)
-
-
-@lru_cache(maxsize=4)
-def _loaded(text: str) -> tuple[Config | None, tuple[Problem, ...]]:
-    """config.load, once for a text: 6 ms for 200 tags, of 16 that an edit took in the preview."""
-    settings, problems = config.load(text)
-    return settings, (*problems, *proof.of_settings(SITE, text))
 
 
 def _spoken(root: Path, settings: Config, found: Found, last: Spoken) -> Spoken:

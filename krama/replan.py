@@ -21,9 +21,11 @@ from krama.options import Options
 from krama.outputs import AnySketch
 from krama.outputs.articles import Story
 from krama.pages import Frame, Sketch
-from krama.plan import Kept, Past, Plan, parse, read_settings
+from krama.plan import Kept, Past, Plan
 from krama.problems import Problem, ordered
+from krama.reading import parse
 from krama.recipes import Json, Made, Output, Render, Rendered, Stored, renamed
+from krama.settings import read_settings
 from krama.shelf import Shelf
 from krama.site import Index, Indexed
 from krama.sources import Found, Scan
@@ -95,7 +97,8 @@ def edits(
     settings, _ = read_settings(options.root)
     if settings is None:
         return None
-    _, parsed, links = parse(options, changed, settings, past.spoken.words, past.reading, kept, shelf)
+    last = {path: row.parsed for path, row in kept.items()}
+    _, parsed, links = parse(options, changed, settings, past.spoken.words, past.reading, last, shelf)
     told = {problem.path for problem in problems}
     wrong = set(problems)
     rows, outputs, names = dict[str, Kept](), dict[str, Output](), dict[str, str]()

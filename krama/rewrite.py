@@ -8,12 +8,13 @@ from pathlib import Path
 
 from msgspec import Struct, structs
 
-from krama import documents, markup, plan, proof, sources
+from krama import documents, markup, proof, sources
 from krama.config import Config
 from krama.model import AnyMatter, Source
 from krama.problems import Problem
 from krama.publish import write_whole
 from krama.said import said
+from krama.settings import read_settings
 
 READ_ONLY = said("it may only be read")
 
@@ -36,7 +37,7 @@ def mended(root: Path) -> tuple[tuple[Rewrite, ...], tuple[Problem, ...]]:
 
     What keeps a source from being read is told by the check itself.
     """
-    settings, wrong = plan.read_settings(root)
+    settings, wrong = read_settings(root)
     if settings is None:
         return (), wrong
     seen = sources.scan(root, sources.tops(settings.languages), 0)

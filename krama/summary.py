@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, time
 from itertools import islice
+from zoneinfo import ZoneInfo
 
 from krama import khmer
 from krama.options import Coming, Options, Report
@@ -62,7 +63,7 @@ def _changes(report: Report, options: Options, seconds: str) -> Said:
 
 
 def _coming(one: Coming, lang: str) -> Said:
-    when = moment(one.moment, lang)
+    when = moment(one.moment.astimezone(ZoneInfo(one.zone)), lang)
     if one.live:
         return said("Next: {} goes live on {}.", one.path, when)
     return said("Next: {} goes away on {}.", one.path, when)

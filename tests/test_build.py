@@ -3,7 +3,7 @@
 import pytest
 
 from krama import make as making
-from krama import plan as planning
+from krama import reading
 from krama.publish import Public
 from tests.conftest import MakeHub, story
 
@@ -99,7 +99,7 @@ def test_several_processes_make_the_same_site(hub: MakeHub, monkeypatch: pytest.
     more = {f"content/km/news/k{number}.md": story(f"រឿង {number}", body=f"ពាក្យ {number}") for number in range(9)}
     site = hub({**FILES, **more}).publish()
     alone = site.snapshot()
-    monkeypatch.setattr(planning, "WORTH_A_POOL", 1)
+    monkeypatch.setattr(reading, "WORTH_A_POOL", 1)
     monkeypatch.setattr(making, "WORTH_SHARING", 1)
     report = site.build(out=site.root / "shared", jobs=2)
     assert report.made == len(alone) - 1
@@ -112,7 +112,7 @@ def test_several_processes_tell_the_same_problems_in_the_same_order(
     more = {f"content/km/news/k{number}.md": story(date="soon") for number in range(9)}
     site = hub({**FILES, **more, "templates/feed.xml": "{{ page.nothing }}"})
     alone = site.build().problems
-    monkeypatch.setattr(planning, "WORTH_A_POOL", 1)
+    monkeypatch.setattr(reading, "WORTH_A_POOL", 1)
     monkeypatch.setattr(making, "WORTH_SHARING", 1)
     assert len(alone) == 9
     assert site.build(out=site.root / "shared", jobs=2).problems == alone

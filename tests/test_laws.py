@@ -524,8 +524,8 @@ def test_the_same_inputs_give_the_same_bytes_anywhere(hub: MakeHub, tmp_path: Pa
 
 
 POOLS = """
-import krama.make, krama.plan
-krama.plan.WORTH_A_POOL = krama.make.WORTH_SHARING = krama.make.SHARE = 1
+import krama.make, krama.reading
+krama.reading.WORTH_A_POOL = krama.make.WORTH_SHARING = krama.make.SHARE = 1
 """
 SPAWN = """
 import multiprocessing

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 
-from krama import plan as planning
+from krama import reading
 from krama.live import Live
 from krama.options import Options
 from krama.templates import TemplateMistake
@@ -205,13 +205,13 @@ def test_a_second_preview_knows_what_the_first_read(hub: MakeHub, monkeypatch: p
     site = hub(FILES)
     live(site).base.__exit__()
     read: list[str] = []
-    real = planning._parse
+    real = reading._parse
 
     def counting(root: Path, *rest: object) -> object:
         read.append(str(rest[-1]))
         return real(root, *rest)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(planning, "_parse", counting)
+    monkeypatch.setattr(reading, "_parse", counting)
     same_as_built(site, live(site))
     assert len(read) == 3  # by the clean build to compare with, none by the preview
 
@@ -222,7 +222,7 @@ def _never(*_: object) -> None:
 
 def test_a_first_preview_knows_what_the_last_build_read(hub: MakeHub, monkeypatch: pytest.MonkeyPatch) -> None:
     site = hub(FILES).publish()
-    monkeypatch.setattr(planning, "_parse", _never)
+    monkeypatch.setattr(reading, "_parse", _never)
     assert "First" in text_of(live(site), "/en/news/first/")
 
 

@@ -14,7 +14,7 @@ from tests.test_laws import glass
 
 SLOW = """
 import sys
-import krama.make, krama.plan
+import krama.make, krama.reading
 krama.make.WORTH_SHARING, krama.make.SHARE = 1, 5
 from krama.cli import run
 if __name__ == "__main__":

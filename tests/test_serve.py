@@ -219,5 +219,5 @@ def test_what_is_told_is_in_the_language_that_is_asked_for(hub: MakeHub) -> None
         served.tongue = lambda lang: bracketed if lang == "km" else str
         assert heard(port, "/en/news/a/")["title"].startswith("1 error in 1 file")
         told = heard(port, "/en/news/a/", "km")
-        assert (told["lang"], told["problems"][0]["message"]) == ("km", '["date" is "soon"]')
+        assert (told["lang"], told["problems"][0]["message"]) == ("km", '["date" [is "soon"]]')
         assert heard(port, "/en/news/a/", "<script>")["lang"] == "en"
