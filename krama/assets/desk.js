@@ -13,6 +13,9 @@
   let closed = "";  // the mistakes that were put aside, until there are others
   let wanted = false;  // somebody asked for the list
   let source = null;
+  let page = script.dataset.page;  // what the page was made of
+  let served = null;  // the page as it was served, before any script touched it
+  let renewing = false;
 
   // What is told comes as data, and stands in the page as text.
   const make = (tag, attributes = {}, ...inner) => {
@@ -32,7 +35,40 @@
   host.style.setProperty("--site", getComputedStyle(document.body).fontFamily);  // it has Khmer, where a system has none
   document.body.append(host);
 
-  // A page that is loaded anew is looked at where it was.
+  // A page that differs takes the place of the open one part by part, so that nothing flickers and all stays where it
+  // was: what did not change in what was served is left alone, with all that scripts and readers did to it.
+  const fetched = async () => new DOMParser().parseFromString(await (await fetch(location.href)).text(), "text/html");
+  const parts = (of) => [...of.body.children].filter((one) => !/^(script|krama-desk)$/i.test(one.localName));
+  const code = (of) => [...of.querySelectorAll('script:not([type$="json"])')].map((one) => one.src + one.text).join("\n");
+  const own = (of) => of.querySelector("script[data-page]")?.dataset.page;
+  const renew = async () => {
+    if (renewing) return;
+    renewing = true;
+    try {
+      while (told.page !== page) {
+        const next = await fetched();
+        if (own(next) === page) break;  // it is newer than what was told last, which will be told, too
+        if (!served || !own(next) || !putIn(next)) return again();
+        [served, page] = [next, own(next)];
+      }
+      dress(told.styles);
+    } catch {
+      again();
+    } finally {
+      renewing = false;
+    }
+  };
+  const putIn = (next) => {
+    const [before, after, open] = [parts(served), parts(next), parts(document)];
+    if (before.length !== after.length || before.length !== open.length || code(served) !== code(next)) return false;
+    const changed = after.map((_, number) => number).filter((number) => !before[number].isEqualNode(after[number]));
+    if (changed.some((number) => after[number].querySelector('script:not([type$="json"])'))) return false;
+    document.title = next.title;
+    for (const number of changed) open[number].replaceWith(document.importNode(after[number], true));
+    return true;
+  };
+
+  // Where that cannot be done, it is loaded anew, and looked at where it was.
   const returnTo = sessionStorage.getItem(place);
   if (returnTo !== null) {
     sessionStorage.removeItem(place);
@@ -116,8 +152,8 @@
   const hear = (event) => {
     const before = told;
     told = JSON.parse(event.data);
-    if (told.page !== script.dataset.page) return again();
-    dress(told.styles);
+    if (told.page === page) dress(told.styles);
+    else renew();
     if (before && JSON.stringify(before.problems) !== signature()) wanted = false;
     return draw();
   };
@@ -139,5 +175,6 @@
   addEventListener("pagehide", () => source?.close());
   addEventListener("pageshow", (event) => { if (event.persisted) follow(); });
   addEventListener("keydown", (event) => { if (event.key === "Escape" && view.querySelector(".mistakes")) put(); });
+  fetched().then((found) => { if (own(found) === page) served = found; }, () => {});
   follow();
 })();
