@@ -6,7 +6,6 @@ understood. While one error stands, nothing is published, and the last good site
 
 from collections.abc import Callable, Collection
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec import Struct, structs
@@ -15,7 +14,7 @@ from krama import engine, standing
 from krama.engine import Engine
 from krama.memo import Damaged, Memo
 from krama.options import Options, Report, stops
-from krama.problems import Problem, errors, ordered
+from krama.problems import Problem, errors, ordered, refused
 from krama.publish import Public
 from krama.said import Said, said
 from krama.standing import MEMO, PAST, STAMP, Look, Stamp
@@ -63,9 +62,9 @@ def _locked(options: Options, look: Look, work: Work) -> Report:
     from filelock import Timeout  # noqa: PLC0415
 
     public = Public(options.out)
-    refused = public.refuse(options.root)
-    if refused:
-        return Report((refused,))
+    stopped = public.refuse(options.root)
+    if stopped:
+        return Report((stopped,))
     try:
         with public.lock():
             return _remembering(options, look, public, work)
@@ -76,7 +75,7 @@ def _locked(options: Options, look: Look, work: Work) -> Report:
         hint = said("publish into a folder on another disk with --out")
         return Report((Problem(str(options.out), 0, said("this file system cannot keep two builds apart"), hint),))
     except OSError as error:
-        return Report((_system(error, options.root),))
+        return Report((refused(error, options.root),))
 
 
 def _remembering(options: Options, look: Look, public: Public, work: Work) -> Report:
@@ -265,12 +264,3 @@ def _remember(work: _Work, stamp: Stamp) -> None:
         if planned.site is not None:
             base.drop("recipe", set(known) - set(work.paths))
             base.sweep(planned.names())
-
-
-def _system(error: OSError, root: Path) -> Problem:
-    """What the system refused: a full disk, a file without permission. The site's files are whole."""
-    path = str(error.filename or "")
-    inside = Path(path).is_relative_to(root) if path else False
-    shown = Path(path).relative_to(root).as_posix() if inside else path
-    message = said("the system refused: {}", error.strerror or error)
-    return Problem(shown, 0, message, said("see to it, and build again"))

@@ -172,14 +172,18 @@ def serve(reader: Reader, host: str, port: int, poll: bool) -> None:
     # Imported here: a web server and a watcher, 0.1 s that nothing else needs.
     from krama import places  # noqa: PLC0415
     from krama.live import Live  # noqa: PLC0415
-    from krama.serve import Site  # noqa: PLC0415
+    from krama.serve import Site, free, names  # noqa: PLC0415
     from krama.serve import serve as serve_site  # noqa: PLC0415
 
     root = reader.root
     bar = reader.bar()
     options = Options(root, root / "public", datetime.now(UTC), drafts=True, step=bar)
     live = Live(options, root / ".krama" / "preview", lambda: datetime.now(UTC))
-    site = Site(live, [host, "localhost"], tongue.translation, reader.lang)
+    site = Site(live, names(host), tongue.translation, reader.lang)
+    if not free(host, port):
+        raise click.UsageError(
+            said("port {} is taken by another program: try --port {}", port, port + 1).within(reader.translate)
+        )
     poll = poll or places.silent(root, os.environ)
     told: tuple[Problem, ...] = ()
 

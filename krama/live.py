@@ -22,7 +22,7 @@ from krama.memo import Damaged, Memo
 from krama.model import Document
 from krama.options import Options
 from krama.plan import Kept, Past, Plan, plan, scan
-from krama.problems import Problem, errors
+from krama.problems import Problem, errors, ordered, refused
 from krama.publish import Public
 from krama.recipes import Json, Output, Recipe, Render, names
 from krama.replan import edits, shards
@@ -31,6 +31,7 @@ from krama.shelf import Shelf
 from krama.site import Indexed
 from krama.sources import Found, Scan
 from krama.standing import MEMO, PAST
+from krama.templates import TemplateMistake
 from krama.weight import sent
 
 SHARDS = "/search/terms/"
@@ -67,34 +68,49 @@ class Live:
         self.tools: Workshop | None = None
         self.holders: dict[str, list[str]] | None = None
         self.unsearched: dict[str, Indexed | None] = {}
+        self.until: datetime | None = None
+        self.missed = False
         self.version = 0
 
     def refresh(self, touched: frozenset[str] | None = None) -> bool:
         """Takes in what was saved; True if any page may have changed.
 
-        touched: the paths from the root of all files that may have changed, None where that is not known.
+        touched: the paths from the root of all files that may have changed, None where that is not known. Where the
+        system refuses a file (somebody else holds it), that is told, `missed` is set, and it is to be tried again.
         """
         with self.lock:
-            began = sources.clock(self.state)
-            if touched is not None and (found := self._again(touched, began)) is not None:
-                if not found.digests:
-                    return False
-                if self._edits(found):
-                    self.version += 1
-                    return True
-                last = self.past.found
-                assert last is not None
-                seen = structs.replace(last.scan, files=last.scan.files | found.scan.files)
-                whole = scan(self.options.root, began, seen)  # another one, if site.toml names other languages
-            else:
-                whole = scan(self.options.root, began, None)
-            self.options = structs.replace(self.options, now=self.clock())
-            good = self._good()
-            searched = {path: structs.replace(self.kept[path], indexed=one) for path, one in self.unsearched.items()}
-            self._take(plan(self.options, whole, self.past, self.kept | searched, self.shelf, good), good)
-            self.unsearched = {}
-            self.version += 1
-            return True
+            known = None if self.missed or (self.until and self.clock() >= self.until) else touched
+            self.missed = False
+            try:
+                return self._refresh(known)
+            except OSError as error:
+                self.missed = True
+                told = ordered((*self.problems, refused(error, self.options.root)))
+                new, self.problems = told != self.problems, told
+                self.version += new
+                return new
+
+    def _refresh(self, touched: frozenset[str] | None) -> bool:
+        began = sources.clock(self.state)
+        if touched is not None and (found := self._again(touched, began)) is not None:
+            if not found.digests:
+                return False
+            if self._edits(found):
+                self.version += 1
+                return True
+            last = self.past.found
+            assert last is not None
+            seen = structs.replace(last.scan, files=last.scan.files | found.scan.files)
+            whole = scan(self.options.root, began, seen)  # another one, if site.toml names other languages
+        else:
+            whole = scan(self.options.root, began, None)
+        self.options = structs.replace(self.options, now=self.clock())
+        good = self._good()
+        searched = {path: structs.replace(self.kept[path], indexed=one) for path, one in self.unsearched.items()}
+        self._take(plan(self.options, whole, self.past, self.kept | searched, self.shelf, good), good)
+        self.unsearched = {}
+        self.version += 1
+        return True
 
     def page(self, url: str) -> tuple[str, bytes] | None:
         """The published path and the bytes of what lies at an address, None where nothing does.
@@ -142,7 +158,10 @@ class Live:
             return None
         recipe = self.outputs[path].recipe
         if recipe not in self.sizes:
-            self.sizes[recipe] = sent(path, recipe.make(self.tools))
+            try:
+                self.sizes[recipe] = sent(path, recipe.make(self.tools))
+            except TemplateMistake:  # it is being saved
+                return None
         return self.sizes[recipe]
 
     def path(self, url: str) -> str | None:
@@ -169,7 +188,10 @@ class Live:
         last = self.past.found
         if last is None or any(problem.path == SITE for problem in errors(self.problems)):
             return None  # of a site.toml that could not be read, nothing was taken in
-        touched = frozenset(path for path in touched if path in last.digests or (self.options.root / path).exists())
+        gone = {path for path in touched if path not in last.digests and not (self.options.root / path).exists()}
+        if any(known.startswith(f"{path}/") for path in gone for known in last.digests):
+            return None  # a folder, of which nothing else is told
+        touched -= gone
         if not touched <= last.digests.keys():
             return None
         names: dict[str, str] = {}
@@ -247,10 +269,11 @@ class Live:
             self.base.save("site", [(PAST, planned.past)])
             self.base.save("document", ((path, row) for path, row in self.kept.items() if before.get(path) is not row))
             self.base.drop("document", before.keys() - self.kept.keys())
-        wrong = {problem.path for problem in errors(planned.problems)}
-        self.good = {path: good[path] for path in wrong & good.keys()}
         if planned.site is None:  # site.toml cannot be read
             return
+        wrong = {problem.path for problem in errors(planned.problems)}
+        self.good = {path: good[path] for path in wrong & good.keys()}
+        self.until = planned.until
         self.past = planned.past
         self.sizes = {}
         shown = {output.path: output for output in planned.outputs}

@@ -56,11 +56,13 @@ class Workshop:
 
     def read(self, path: str, digest: str) -> bytes:
         """A file of the site, if it is still what was planned."""
-        data = (self.root / path).read_bytes()
+        changed = Problem(path, 0, said("the file changed while the site was built"), said("build again"))
+        try:
+            data = (self.root / path).read_bytes()
+        except OSError as error:  # it is gone, or somebody holds it
+            raise TemplateMistake(changed) from error
         if digests.digest(data) != digest:
-            raise TemplateMistake(
-                Problem(path, 0, said("the file changed while the site was built"), said("build again"))
-            )
+            raise TemplateMistake(changed)
         return data
 
 

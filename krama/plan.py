@@ -18,6 +18,7 @@ from krama import (
     frames,
     index,
     outputs,
+    references,
     sources,
     styles,
     templates,
@@ -31,7 +32,7 @@ from krama.documents import Parsed
 from krama.options import Options
 from krama.pages import Frame
 from krama.problems import Problem, ordered
-from krama.reading import parse
+from krama.reading import Links, parse
 from krama.recipes import Output
 from krama.references import Followed, Trails
 from krama.schedule import Moment
@@ -157,12 +158,15 @@ def plan(
         known = {path: row.indexed for path, row in kept.items() if row.indexed}
         site = index.searchable(site, known, past.indexes, shelf, options.jobs)
     planned = tuple(output for one in outputs.ALL for output in one(site))
+    of_site = (*wrong_site, *(problem for one in checks.ALL for problem in one(site, planned)))
+    wrong_links = (_links_of(parsed[path], fresh, site, shelf) for path in instead if path in parsed)
     problems = [
         *(*wrong_settings, *scan.problems, *spoken.problems, *studied.problems, *wrong_css, *wrong_styles),
         *(problem for one in parsed.values() for problem in one.problems),
-        *wrong_site,
+        # What is shown instead of a text is older than the text, and so would be what is told of it.
+        *(problem for problem in of_site if shown.get(problem.path) is parsed.get(problem.path)),
+        *(problem for found in wrong_links for problem in found),
         *_missing_words(spoken, studied),
-        *(problem for one in checks.ALL for problem in one(site, planned)),
     ]
     placed = frames.at_lines(tuple(problems), (root / SITE).read_text(encoding="utf-8-sig"))
     shelf.show((one.card for one in site.articles), {one.card for one in kept.values()})
@@ -189,6 +193,15 @@ def _kept(last: dict[str, Kept], parsed: dict[str, Parsed], trails: Trails, site
         same = same and before and before.card == card and before.indexed == indexed
         found[path] = before if before and same else Kept(row, followed, card, output, indexed)
     return found
+
+
+def _links_of(parsed: Parsed, fresh: dict[str, Links], site: Site, shelf: Shelf) -> tuple[Problem, ...]:
+    """What is wrong with the links of a text in whose place another one is shown."""
+    document = parsed.document
+    if parsed.whole or document is None:
+        return ()
+    links = fresh[parsed.path] if parsed.path in fresh else shelf.body(document.body).links
+    return references.resolve(document, links, site.library)[1]
 
 
 def _documents(parsed: Collection[Parsed]) -> Documents:

@@ -7,6 +7,7 @@ is decided here, that they are printed in cli.py.
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 from typing import Literal
 
 import msgspec
@@ -43,6 +44,16 @@ def ordered(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 def errors(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """Those that keep the site from being published."""
     return tuple(problem for problem in problems if problem.level == "error")
+
+
+def refused(error: OSError, root: Path) -> Problem:
+    """What the system refused: a full disk, a file without permission or locked. The site's files are whole."""
+    path = str(error.filename or "")
+    inside = Path(path).is_relative_to(root) if path else False
+    shown = Path(path).relative_to(root).as_posix() if inside else path
+    return Problem(
+        shown, 0, said("the system refused: {}", error.strerror or error), said("see to it, and build again")
+    )
 
 
 def nearest(word: str, among: Iterable[str]) -> str:

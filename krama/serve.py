@@ -5,8 +5,10 @@ Krama's own at its end (assets/desk.js), which is told of each version of the si
 the published folder.
 """
 
+import contextlib
 import gc
 import mimetypes
+import socket
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
@@ -38,6 +40,7 @@ SCRIPT = '<script src="{assets}desk.js" data-page="{page}" data-lang="{lang}" de
 EMPTY = b'<!doctype html><meta charset="utf-8"><title>Krama</title><body></body>'
 OPENED = (".md", ".markdown", ".toml", ".html", ".xml", ".po", ".css")
 """Files that a mistake can stand in; to open them runs nothing."""
+RETRY, DAY = 1.0, 86_400.0  # seconds
 PAUSE = 15  # seconds after which a connection is tried, so that one that nobody reads is noticed
 
 Tell = Callable[[Exception | None], None]
@@ -55,6 +58,7 @@ class Site:
         self.changed = threading.Condition()
         self.last: dict[str, bytes] = {}
         self.closed = False
+        self.timer = threading.Timer(DAY, self.refresh)
 
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         """Answers one request."""
@@ -82,7 +86,8 @@ class Site:
         if request.path.startswith(ASSETS):
             return self._asset(request, request.path.removeprefix(ASSETS))
         if self.live.path(request.path) is None and self.live.path(f"{request.path}/"):
-            return redirect(f"{request.path}/", 308)
+            query = request.query_string.decode()
+            return redirect(f"{request.path}/{'?' if query else ''}{query}", 308)
         try:
             shown = desk.page(self.live, request.path, self.last)
         except Damaged:
@@ -100,6 +105,7 @@ class Site:
             yield f"data: {self._told(url, chosen)}\n\n" if new else ": still here\n\n"
 
     def _told(self, url: str, lang: str) -> str:
+        """What is told beside a page, as JSON."""
         told = desk.desk(self.live, desk.page(self.live, url, self.last), lang, self.tongue(lang))
         return msgspec.json.encode(told).decode()
 
@@ -124,10 +130,24 @@ class Site:
             with self.changed:
                 self.changed.notify_all()
             self.live.index()  # now, while nobody waits
+        self._again_later()
+
+    def _again_later(self) -> None:
+        """Looks again soon where a file could not be read, and when a page comes or goes by itself."""
+        self.timer.cancel()
+        wait = RETRY
+        if not self.live.missed:
+            until = self.live.until
+            wait = max(RETRY, min(DAY, (until - self.live.clock()).total_seconds())) if until else DAY
+        self.timer = threading.Timer(wait, self.refresh, (frozenset(),))
+        self.timer.daemon = True
+        if not self.closed:
+            self.timer.start()
 
     def close(self) -> None:
         """Lets those who wait go."""
         self.closed = True
+        self.timer.cancel()
         with self.changed:
             self.changed.notify_all()
 
@@ -140,6 +160,8 @@ class Site:
             head, mark, tail = (data or EMPTY).rpartition(b"</body>")
             data = head + script + mark + tail if mark else tail + script
             status = status if shown.data else 500
+        elif shown.wrong or not shown.path:
+            return Response("This file cannot be shown now.\n", 503, {"Cache-Control": "no-store"})
         response = Response(data, status, mimetype=kind, headers={"Cache-Control": "no-cache"})
         response.add_etag()
         return response.make_conditional(request, accept_ranges=True, complete_length=len(data))
@@ -155,6 +177,30 @@ class Site:
         return response.make_conditional(request)
 
 
+def names(host: str) -> list[str]:
+    """The names by which a preview at an address may be asked: with 0.0.0.0 or :: also those of this machine, so that a
+    telephone in the same network can look."""
+    found = [host, f"[{host}]", "localhost"]
+    if host in {"0.0.0.0", "::"}:  # noqa: S104 — asked for
+        name = socket.gethostname()
+        own = {str(info[4][0]) for info in socket.getaddrinfo(name, None)}
+        found += [name, *own, *(f"[{one}]" for one in own)]
+        with contextlib.suppress(OSError), socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as way_out:
+            way_out.connect(("192.0.2.1", 9))  # nothing is sent: it tells the address by which others are reached
+            found.append(way_out.getsockname()[0])
+    return found
+
+
+def free(host: str, port: int) -> bool:
+    """Whether nobody listens at an address yet."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        socket.create_server((host, port), family=family).close()
+    except OSError:
+        return False
+    return True
+
+
 def serve(site: Site, port: int, ready: Callable[[str], None], tell: Tell, *, polling: bool = False) -> None:
     """Serves a site at the first of its hosts until it is interrupted.
 
@@ -162,15 +208,14 @@ def serve(site: Site, port: int, ready: Callable[[str], None], tell: Tell, *, po
     polling: look for saved files every second, where the system does not tell of them.
     """
     live, host = site.live, site.hosts[0]
-    live.refresh()
-    live.index()
+    site.refresh(None)
     # What stays for as long as the preview runs is not gone through for cycles again; what comes and goes is.
     gc.freeze()
     gc.enable()
     server = _Server(host, port, site)
     watch = Watch(live.options.root, partial(_take, site, tell), polling=polling)
     watch.start()
-    ready(f"http://{host}:{server.server_port}/")
+    ready(f"http://{f'[{host}]' if ':' in host else host}:{server.server_port}/")
     try:
         server.serve_forever()
     finally:
@@ -182,8 +227,6 @@ def serve(site: Site, port: int, ready: Callable[[str], None], tell: Tell, *, po
 def _take(site: Site, tell: Tell, touched: Touched) -> None:
     try:
         site.refresh(touched)
-    except OSError:
-        return  # a file came or went in the middle of the look; what it was is told next
     except Exception as error:
         tell(error)
     else:

@@ -192,6 +192,74 @@ def test_the_time_goes_on_while_a_preview_runs(hub: MakeHub) -> None:
     assert shown.page("/en/news/a/") is None
 
 
+def test_a_file_that_nobody_may_read_is_told_and_read_as_soon_as_it_may(
+    hub: MakeHub, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As when a service or a virus scanner holds it: the save is not lost."""
+    site = hub(FILES)
+    shown = live(site)
+    held = str(site.root / "content/en/news/first.md")
+    opened = Path.read_bytes
+
+    def refusing(place: Path) -> bytes:
+        if str(place) == held:
+            raise PermissionError(13, "Permission denied", held)
+        return opened(place)
+
+    monkeypatch.setattr(Path, "read_bytes", refusing)
+    save(site, shown, "content/en/news/first.md", story("Saved", "2026-01-01"))
+    assert [(one.path, one.level) for one in shown.problems] == [("content/en/news/first.md", "error")]
+    assert shown.missed
+    assert "First" in text_of(shown, "/en/news/first/")
+    monkeypatch.undo()
+    assert shown.refresh(frozenset())
+    assert shown.problems == ()
+    assert "Saved" in text_of(shown, "/en/news/first/")
+
+
+def test_a_folder_that_is_gone_takes_its_pages_along(hub: MakeHub, tmp_path: Path) -> None:
+    """A folder that was moved away is one event: nothing is told of the files in it."""
+    site = hub({**FILES, "content/en/news/deeper/x.md": story("Deeper")})
+    shown = live(site)
+    assert shown.page("/en/news/deeper/x/")
+    (site.root / "content/en/news/deeper").rename(tmp_path / "elsewhere")
+    shown.refresh(frozenset({"content/en/news/deeper"}))
+    assert shown.page("/en/news/deeper/x/") is None
+    same_as_built(site, shown)
+
+
+def test_a_broken_site_toml_loses_no_last_good_text(hub: MakeHub) -> None:
+    site = hub(FILES)
+    shown = live(site)
+    settings = (site.root / "site.toml").read_text(encoding="utf-8")
+    save(site, shown, "content/en/news/first.md", story("Broken", date="soon"))
+    save(site, shown, "site.toml", "url = ")
+    save(site, shown, "site.toml", settings)
+    assert "First" in text_of(shown, "/en/news/first/")
+
+
+def test_of_a_broken_text_what_stands_in_it_now_is_told(hub: MakeHub) -> None:
+    """And not what stood in the one that is shown in its place."""
+    site = hub(FILES)
+    shown = live(site)
+    save(site, shown, "content/en/news/second.md", story("Second", "soon", body="[x](gone.md) [y](gone-too.md)"))
+    told = [str(one.message) for one in shown.problems]
+    assert told == ['"date" is "soon"', 'the link "gone-too.md" leads nowhere', 'the link "gone.md" leads nowhere']
+    (site.root / "content/en/news/first.md").unlink()  # the good text had a link to it
+    shown.refresh(frozenset({"content/en/news/first.md"}))
+    assert sorted(str(one.message) for one in shown.problems) == sorted(told)
+
+
+def test_a_page_goes_when_its_time_has_come_though_only_another_text_is_saved(hub: MakeHub) -> None:
+    site = hub({**FILES, "content/en/news/a.md": story("A", expire="2026-12-01")})
+    now = [site.now]
+    shown = Live(Options(site.root, site.out, site.now, drafts=True), site.root / ".krama/preview", lambda: now[0])
+    shown.refresh()
+    now[0] = site.now + timedelta(days=30)
+    save(site, shown, "content/en/news/first.md", story("First", "2026-01-01", body="Other words.", summary="S"))
+    assert shown.page("/en/news/a/") is None
+
+
 def test_a_save_without_a_change_is_no_change(hub: MakeHub) -> None:
     site = hub(FILES)
     shown = live(site)

@@ -4,6 +4,7 @@ import http.client
 import json
 import os
 import re
+import socket
 import sys
 import threading
 import time
@@ -17,8 +18,8 @@ import pytest
 
 from krama.live import Live
 from krama.options import Options
-from krama.serve import Site, _Server
-from tests.conftest import Hub, MakeHub, story
+from krama.serve import Site, _Server, free, names
+from tests.conftest import LOGO, Hub, MakeHub, story
 
 FILES = {"content/en/news/a.md": story("First"), "static/documents/report.pdf": "%PDF-1.4 0123456789"}
 
@@ -221,3 +222,35 @@ def test_what_is_told_is_in_the_language_that_is_asked_for(hub: MakeHub) -> None
         told = heard(port, "/en/news/a/", "km")
         assert (told["lang"], told["problems"][0]["message"]) == ("km", '["date" [is "soon"]]')
         assert heard(port, "/en/news/a/", "<script>")["lang"] == "en"
+
+
+def test_a_picture_that_is_being_saved_ends_no_stream(hub: MakeHub) -> None:
+    site = hub(
+        {"content/en/news/a.md": story(image="{src: /images/hall.svg, alt: Hall}"), "static/images/hall.svg": LOGO}
+    )
+    with preview(site) as (port, _):
+        picture = re.search(rb'/images/hall[^"]*[.]svg', ask(port, "/en/news/a/")[2])
+        assert picture is not None
+        site.write({"static/images/hall.svg": f"{LOGO}more"})  # and nobody was told of it yet
+        assert heard(port, "/en/news/a/")["version"] == 1
+        assert ask(port, picture[0].decode())[0] == 503
+        (site.root / "static/images/hall.svg").unlink()
+        assert heard(port, "/en/news/a/")["version"] == 1
+        assert ask(port, picture[0].decode())[0] == 503
+
+
+def test_an_address_without_its_slash_keeps_what_is_asked(hub: MakeHub) -> None:
+    with preview(hub(FILES)) as (port, _):
+        assert ask(port, "/en/search?q=budget")[1]["location"].endswith("/en/search/?q=budget")
+
+
+def test_a_preview_for_the_whole_network_answers_to_the_names_of_this_machine() -> None:
+    assert names("127.0.0.1") == ["127.0.0.1", "[127.0.0.1]", "localhost"]
+    assert "[::1]" in names("::1")
+    assert socket.gethostname() in names("0.0.0.0")  # noqa: S104
+
+
+def test_a_port_that_is_taken_is_known_before(hub: MakeHub) -> None:
+    with preview(hub(FILES)) as (port, _):
+        assert not free("127.0.0.1", port)
+    assert free("127.0.0.1", 0)
