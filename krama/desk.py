@@ -12,12 +12,12 @@ from krama.live import Live
 from krama.model import Document
 from krama.outputs.articles import Story
 from krama.pages import Formats
-from krama.problems import Problem, count, errors, excerpt, levels
+from krama.problems import Problem, count, errors, levels
 from krama.recipes import Render
-from krama.said import Said, Translate, said
+from krama.said import NOTHING, Said, Translate, said
 from krama.schedule import appears
 from krama.templates import TemplateMistake
-from krama.weight import Weight, weigh
+from krama.weight import Weight, fetched, weigh
 
 SHEET = re.compile(rb'(<link rel="stylesheet" href=")([^"]*)"')
 """A stylesheet as templates/parts/head.html writes it; with another spelling the page is loaded anew, and no more."""
@@ -26,30 +26,34 @@ LABELS = {
     "show": said("Show the staff bar"),
     "close": said("Close"),
     "open": said("Open the file"),
-    "good": said("What you see is the last good page."),
     "away": said("The preview was stopped. Start it again with: python build.py serve"),
     "language": said("Language of the messages"),
 }
+LAST = said("What you see is the last good page.")
+FRESH = said("The page behind this is as you saved it; the mistake is in another file.")
+UNSEEN = {"draft": said("draft"), "later": said("not yet published")}
+SHARED = ("site.toml", "templates/", "locale/")
+"""Files and folders of which, while they are wrong, every page shows an older state."""
 MOST = 40
 """Problems that are shown; the rest is counted."""
+LONGEST = 160  # letters of a line on either side of the place
 
 
 class Told(Struct, frozen=True):
-    """A problem in the reader's language. excerpt: the line of the file and a mark under the place. own: it is of the
-    file that the page is made from."""
+    """A problem in the reader's language. excerpt: the line of the file, and around what is wrong: before, in it, and
+    behind. own: it is of the file that the page is made from, or of one that it shows."""
 
     level: str
     path: str
     line: int
     message: str
     hint: str
-    excerpt: tuple[str, ...]
+    excerpt: tuple[str, str, str]
     own: bool
 
 
 class Note(Struct, frozen=True):
-    """Something about a page that readers will not see. kind: draft, later, ending, untranslated, weight, warning or
-    error."""
+    """Something about a page that readers do not see. kind: draft, later, ending, untranslated, weight or heavy."""
 
     kind: str
     text: str
@@ -60,7 +64,8 @@ class Desk(Struct, frozen=True):
 
     page: the digest of its bytes without the names of its stylesheets; styles: those names. open: the mistakes are to
     be seen at once, since they are in what the page shows, or in what has no page of its own. title: of the list of
-    mistakes; count: of the button that shows it.
+    mistakes; count: of the button that shows it; state: what is shown behind it. unseen: by address, what a page that
+    readers do not see is called in lists.
     """
 
     version: int
@@ -73,6 +78,8 @@ class Desk(Struct, frozen=True):
     open: bool
     title: str
     count: str
+    state: str
+    unseen: dict[str, str]
     labels: dict[str, str]
 
 
@@ -89,13 +96,16 @@ def desk(live: Live, shown: Shown, lang: str, translate: Translate) -> Desk:
     """What is told beside a page to who reads `lang`."""
     with live.lock:
         source = live.origin(shown.path)
-        problems = _ordered((*shown.wrong, *live.problems), source)
+        own = {source, *_fetched(live, shown)}
+        problems = _ordered((*shown.wrong, *live.problems), own)
         wrong = errors(problems)
         placed = {live.origin(path) for path in live.outputs} if wrong else set()
         urgent = any(one.path == source or one.path not in placed for one in wrong) or bool(shown.wrong)
+        stale = bool(shown.wrong) or any(one.path == source or one.path.startswith(SHARED) for one in wrong)
         notes = list(_notes(live, shown, lang))
         files: dict[str, list[str]] = {}
-        told = tuple(_told(live, one, source, translate, files) for one in problems[:MOST])
+        told = tuple(_told(live, one, translate, files, own=one.path in own) for one in problems[:MOST])
+        unseen = {url: UNSEEN[kind].within(translate) for url, kind in live.unseen().items()}
     return Desk(
         version=live.version,
         lang=lang,
@@ -107,6 +117,8 @@ def desk(live: Live, shown: Shown, lang: str, translate: Translate) -> Desk:
         open=urgent,
         title=_title(problems).within(translate),
         count=levels(problems).within(translate),
+        state=(NOTHING if not wrong else LAST if stale else FRESH).within(translate),
+        unseen=unseen,
         labels={name: words.within(translate) for name, words in LABELS.items()},
     )
 
@@ -134,10 +146,16 @@ def page(live: Live, url: str, last: dict[str, bytes]) -> Shown:
         return Shown(path, found)
 
 
-def _ordered(problems: tuple[Problem, ...], source: str) -> list[Problem]:
-    """Errors before warnings, those of the page's own file first; of warnings only those."""
-    kept = [one for one in problems if one.level == "error" or one.path == source]
-    return sorted(kept, key=lambda one: (one.level != "error", one.path != source))
+def _ordered(problems: tuple[Problem, ...], own: set[str]) -> list[Problem]:
+    """Errors before warnings, those of the page's own files first; of warnings only those."""
+    kept = [one for one in problems if one.level == "error" or one.path in own]
+    return sorted(kept, key=lambda one: (one.level != "error", one.path not in own))
+
+
+def _fetched(live: Live, shown: Shown) -> Iterator[str]:
+    """The files of the site that a page fetches: its pictures, and what it is dressed in."""
+    if shown.path.endswith(".html"):
+        yield from (live.origin(path) for url in fetched(shown.data) if (path := live.path(url)))
 
 
 def _title(problems: list[Problem]) -> Said:
@@ -146,7 +164,7 @@ def _title(problems: list[Problem]) -> Said:
     return said("{} on this page", levels(problems))
 
 
-def _told(live: Live, problem: Problem, source: str, translate: Translate, files: dict[str, list[str]]) -> Told:
+def _told(live: Live, problem: Problem, translate: Translate, files: dict[str, list[str]], *, own: bool) -> Told:
     if problem.path not in files:
         files[problem.path] = _lines(live, problem.path) if problem.line else []
     return Told(
@@ -155,9 +173,18 @@ def _told(live: Live, problem: Problem, source: str, translate: Translate, files
         line=problem.line,
         message=problem.message.within(translate),
         hint=problem.hint.within(translate),
-        excerpt=excerpt(problem, files[problem.path]),
-        own=problem.path == source,
+        excerpt=_excerpt(problem, files[problem.path]),
+        own=own,
     )
+
+
+def _excerpt(problem: Problem, lines: list[str]) -> tuple[str, str, str]:
+    """The line that a problem stands in, parted around the place; empty where none can be named."""
+    if not 0 < problem.line <= len(lines):
+        return "", "", ""
+    text = lines[problem.line - 1]
+    start, end = max(0, problem.column - 1), max(0, problem.column - 1 + problem.width)
+    return text[:start][-LONGEST:], text[start:end], text[end:][:LONGEST]
 
 
 def _lines(live: Live, path: str) -> list[str]:
@@ -174,7 +201,8 @@ def _notes(live: Live, shown: Shown, lang: str) -> Iterator[tuple[str, Said]]:
         yield from _time_of(document, live, _words(live, lang))
         yield from _translations(live, shown.path)
     if shown.data and shown.path.endswith(".html"):
-        yield "weight", _weight(weigh(shown.data, live.sent), _words(live, lang).filesize)
+        weight, most = weigh(shown.data, live.sent), live.most_kb * 1000
+        yield "heavy" if weight.total > most else "weight", _weight(weight, _words(live, lang).filesize)
 
 
 def _words(live: Live, lang: str) -> Filters:

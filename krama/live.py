@@ -15,6 +15,7 @@ from urllib.parse import unquote
 from msgspec import structs
 
 from krama import engine, sources, urls
+from krama.config import Limits
 from krama.digests import digest
 from krama.documents import Parsed
 from krama.make import Code, Workshop
@@ -26,7 +27,8 @@ from krama.problems import Problem, errors, ordered, refused
 from krama.publish import Public
 from krama.recipes import Json, Output, Recipe, Render, names
 from krama.replan import edits, shards
-from krama.settings import SITE
+from krama.schedule import appears
+from krama.settings import SITE, read_settings
 from krama.shelf import Shelf
 from krama.site import Indexed
 from krama.sources import Found, Scan
@@ -140,6 +142,24 @@ class Live:
         """The file of the site that a published one is made from, "" where there is none."""
         output = self.outputs.get(path)
         return output.origin.partition(" (")[0] if output else ""
+
+    def unseen(self) -> dict[str, str]:
+        """The addresses of pages that readers do not see (yet): "draft" or "later"."""
+        now, found = self.clock(), dict[str, str]()
+        for row in self.kept.values():
+            document = row.parsed.document
+            if row.output and document is not None:
+                start = appears(document)
+                if document.matter.draft or (start and start > now):
+                    url = urls.href(self.past.prefix, row.output.removesuffix("index.html"))
+                    found[url] = "draft" if document.matter.draft else "later"
+        return found
+
+    @property
+    def most_kb(self) -> int:
+        """What a page may weigh, in KB."""
+        settings, _ = read_settings(self.options.root)
+        return (settings.settings.limits if settings else Limits()).page_kb
 
     def knows(self, path: str) -> bool:
         """Whether a path from the root is that of a file of the site."""

@@ -30,13 +30,18 @@ class Weight(Struct, frozen=True):
 def weigh(page: bytes, size_of: Callable[[str], int | None]) -> Weight:
     """The weight of a page of UTF-8. size_of: the bytes on the way of what lies at an address of the site, None for
     what is not there or not of the site."""
+    sizes = {"page": sent("index.html", page)}
+    for address, kind in fetched(page).items():
+        sizes[kind] = sizes.get(kind, 0) + (size_of(address) or 0)
+    return Weight(**sizes)
+
+
+def fetched(page: bytes) -> dict[str, str]:
+    """The addresses of what a page of UTF-8 fetches, each with the field of Weight that it counts for."""
     parser = _Parts()
     parser.feed(page.decode())
     parser.close()
-    sizes = {"page": sent("index.html", page)}
-    for address, kind in parser.found.items():
-        sizes[kind] = sizes.get(kind, 0) + (size_of(address) or 0)
-    return Weight(**sizes)
+    return parser.found
 
 
 def sent(path: str, data: bytes) -> int:

@@ -40,7 +40,9 @@ def test_mistakes_of_the_page_come_first_and_are_shown_at_once(hub: MakeHub) -> 
     told = beside(shown, "/en/news/b/")
     assert [one.path[-4:] for one in told.problems] == ["b.md", "a.md"]
     assert (told.open, beside(shown, "/en/news/").open) == (True, False)
-    assert told.problems[0].excerpt == ("3 | date: soon", "  |       ^^^^")
+    assert told.problems[0].excerpt == ("date: ", "soon", "")
+    assert told.state == "What you see is the last good page."
+    assert beside(shown, "/en/news/").state.startswith("The page behind this is as you saved it")
 
 
 def test_a_mistake_in_a_file_without_a_page_is_shown_on_every_page(hub: MakeHub) -> None:
@@ -86,6 +88,34 @@ def test_a_page_is_weighed_with_its_pictures(hub: MakeHub) -> None:
     site.write({"content/en/news/a.md": story("First", image="{src: /images/hall.jpg, alt: Hall}")})
     shown.refresh(frozenset({"content/en/news/a.md", "static/images/hall.jpg"}))
     assert "50 KB of pictures" in notes(beside(shown, "/en/news/a/"), "weight")[0]
+
+
+def test_a_picture_that_is_too_heavy_is_told_on_the_pages_that_show_it(hub: MakeHub) -> None:
+    site = hub({**FILES, "content/en/pages/about.md": "---\ntitle: About\n---\n\nWords.\n"})
+    site.root.joinpath("static/images/hall.jpg").write_bytes(b"\xff\xd8" + bytes(1_200_000))
+    site.write({"content/en/news/a.md": story("First", image="{src: /images/hall.jpg, alt: Hall}")})
+    shown = live(site)
+    told = beside(shown, "/en/news/a/")
+    assert [(one.path, one.own) for one in told.problems] == [("static/images/hall.jpg", True)]
+    assert len(notes(told, "heavy")) == 1
+    assert beside(shown, "/en/about/").problems == ()
+    assert notes(beside(shown, "/en/about/"), "heavy") == []
+
+
+def test_lists_know_which_pages_readers_do_not_see(hub: MakeHub) -> None:
+    drafts = {"content/en/news/b.md": story("Other", draft="true"), "content/en/news/c.md": story("C", "2027-01-01")}
+    shown = live(hub({**FILES, **drafts}))
+    assert beside(shown, "/en/").unseen == {"/en/news/b/": "draft", "/en/news/c/": "not yet published"}
+
+
+def test_a_page_of_which_a_template_is_wrong_is_an_older_one(hub: MakeHub) -> None:
+    site = hub(FILES)
+    shown = live(site)
+    beside(shown, "/en/news/a/")
+    site.write({"templates/404.html": "{% if %}"})
+    shown.refresh(frozenset({"templates/404.html"}))
+    told = beside(shown, "/en/news/a/")
+    assert (told.open, told.state) == (True, "What you see is the last good page.")
 
 
 def test_nothing_of_the_desk_is_published(hub: MakeHub) -> None:

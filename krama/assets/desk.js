@@ -8,9 +8,10 @@
     set: (name, value) => { try { localStorage.setItem(`krama:${name}`, value); } catch { /* private windows */ } },
   };
   const place = `krama:place:${location.pathname}`;
-  let lang = kept.get("lang") || script.dataset.lang;
+  // Who chose a language has it; else the one that the preview was started in, or a Khmer browser's.
+  let lang = kept.get("lang") || (/^km\b/.test(navigator.language) ? "km" : script.dataset.lang);
   let told = null;
-  let closed = "";  // the mistakes that were put aside, until there are others
+  let closed = sessionStorage.getItem("krama:closed") || "";  // the mistakes that were put aside, until there are others
   let wanted = false;  // somebody asked for the list
   let source = null;
   let page = script.dataset.page;  // what the page was made of
@@ -33,7 +34,7 @@
   const view = make("div", { class: "desk" });
   root.append(make("link", { rel: "stylesheet", href: new URL("desk.css", script.src).href }), view);
   host.style.setProperty("--site", getComputedStyle(document.body).fontFamily);  // it has Khmer, where a system has none
-  document.body.append(host);
+  document.body.prepend(host);  // first by keyboard, and seen at the bottom
 
   // A page that differs takes the place of the open one part by part, so that nothing flickers and all stays where it
   // was: what did not change in what was served is left alone, with all that scripts and readers did to it.
@@ -104,24 +105,29 @@
   const card = (one) => make("li", { class: one.level },
     one.path ? link(one.path, one.line) : null,
     make("p", { class: "message" }, one.message),
-    one.excerpt.length ? make("pre", {}, one.excerpt.join("\n")) : null,
+    one.excerpt.some(Boolean) ? make("pre", {}, `${one.line} | ${one.excerpt[0]}`,
+      one.excerpt[1] ? make("mark", {}, one.excerpt[1]) : null, one.excerpt[2]) : null,
     one.hint ? make("p", { class: "hint" }, one.hint) : null);
 
   const mistakes = () => {
-    const wrong = told.problems.some((one) => one.level === "error");
-    return make("section", { class: "mistakes", role: "alertdialog", "aria-label": told.title },
+    return make("section", { class: "mistakes", role: "alert", "aria-label": told.title },
       make("header", {},
         make("h2", {}, told.title),
         make("button", { type: "button", class: "close", "aria-label": told.labels.close, onclick: put }, "×")),
-      wrong ? make("p", { class: "good" }, told.labels.good) : null,
+      told.state ? make("p", { class: "good" }, told.state) : null,
       make("ul", {}, ...told.problems.map(card)));
   };
-  const put = () => { closed = signature(); wanted = false; draw(); };
+  const put = () => {
+    closed = signature();
+    sessionStorage.setItem("krama:closed", closed);  // on the next page, too
+    wanted = false;
+    draw();
+  };
   const signature = () => JSON.stringify(told.problems);
 
   const bar = () => {
     if (kept.get("bar") === "hidden") {
-      return make("button", { type: "button", class: "peg", title: told.labels.show, "aria-label": told.labels.show,
+      return make("button", { type: "button", class: count("error") ? "peg error" : "peg", title: told.labels.show, "aria-label": told.labels.show,
         onclick: () => { kept.set("bar", "shown"); draw(); } }, count() ? String(count()) : "K");
     }
     const choose = make("select", { "aria-label": told.labels.language, onchange: (event) => {
@@ -130,9 +136,14 @@
       follow();
     } }, ...[["en", "English"], ["km", "ខ្មែរ"]].map(([code, name]) =>
       make("option", { value: code, lang: code, selected: code === told.lang }, name)));
-    return make("footer", { class: "bar", "aria-label": "Krama" },
+    return make("footer", { class: count("error") ? "bar wrong" : "bar", "aria-label": "Krama" },
       make("button", { type: "button", class: count("error") ? "count error" : count() ? "count warning" : "count",
-        disabled: !count(), onclick: () => { wanted = !wanted; closed = wanted ? "" : signature(); draw(); } }, told.count.charAt(0).toUpperCase() + told.count.slice(1)),
+        disabled: !count(), onclick: () => {
+          if (view.querySelector(".mistakes")) return put();
+          wanted = true;
+          draw();
+          return view.querySelector(".close")?.focus();
+        } }, told.count.charAt(0).toUpperCase() + told.count.slice(1)),
       make("span", { class: "notes" }, ...told.notes.map((one) => make("span", { class: `note ${one.kind}` }, one.text))),
       told.source ? link(told.source, 0) : null,
       choose,
@@ -141,8 +152,19 @@
   };
   const count = (level) => told.problems.filter((one) => !level || one.level === level).length;
 
+  // In lists, what readers do not see looks as if they did: a rule of the desk's own says so.
+  const marks = make("style");
+  document.head.append(marks);
+  const mark = () => {
+    marks.textContent = Object.entries(told.unseen).map(([url, words]) =>
+      `main a[href=${JSON.stringify(url)}]:not(:has(img))::before { content: ${JSON.stringify(words)}; margin-inline-end: .5em;
+        padding: 0 .5em; border-radius: 3px; background: #ffd58a; color: #1d1b19; font-size: 12px; font-weight: 400;
+        text-decoration: none; display: inline-block; line-height: 1.8; }`).join("\n");
+  };
+
   const draw = () => {
     view.lang = told.lang;
+    mark();
     const shown = told.problems.length && (wanted || (told.open && closed !== signature()));
     view.replaceChildren(...(shown ? [mistakes(), bar()] : [bar()]));
     const room = view.querySelector(".bar");
