@@ -120,7 +120,7 @@ def check(  # noqa: PLR0913, PLR0917 — a command has an argument for each opti
     mended = not fix or _mend(reader, yes, as_json)
     with reader.bar() as bar:
         report = check_site(Options(reader.root, reader.root / "public", datetime.now(UTC), drafts, strict, jobs, bar))
-    report = structs.replace(report, outside=_outside(reader.root) if external else ())
+    report = structs.replace(report, outside=_outside(reader) if external else ())
     if as_json:
         reader.hand_over(report)
     else:
@@ -132,12 +132,13 @@ def check(  # noqa: PLR0913, PLR0917 — a command has an argument for each opti
     sys.exit(0 if mended and not (report.problems if strict else errors(report.problems)) else 1)
 
 
-def _outside(root: Path) -> tuple[Problem, ...]:
+def _outside(reader: Reader) -> tuple[Problem, ...]:
     """What is wrong with the links to other sites."""
     from krama import external  # noqa: PLC0415 — an HTTP client, 60 ms that nothing else needs
     from krama.ask import ask  # noqa: PLC0415
 
-    return external.check(root, datetime.now(UTC), ask)
+    with reader.bar() as bar:
+        return external.check(reader.root, datetime.now(UTC), ask, step=bar)
 
 
 def _mend(reader: Reader, yes: bool, quiet: bool) -> bool:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 Step = Callable[[Said, int, int], None]
 """Takes what is being done, how many are done, and of how many."""
-READING, MAKING = said("Reading texts"), said("Making pages")
+READING, MAKING, TESTING = said("Reading texts"), said("Making pages"), said("Testing links")
 PATIENCE = 0.7  # seconds after which somebody begins to wonder; what takes less needs no bar
 
 
