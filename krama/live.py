@@ -26,6 +26,7 @@ from krama.plan import Kept, Past, Plan, plan, scan
 from krama.problems import Problem, errors, ordered, refused
 from krama.publish import Public
 from krama.recipes import Json, Output, Recipe, Render, names
+from krama.references import Library
 from krama.replan import edits, shards
 from krama.schedule import appears
 from krama.settings import SITE, read_settings
@@ -71,6 +72,7 @@ class Live:
         self.holders: dict[str, list[str]] | None = None
         self.unsearched: dict[str, Indexed | None] = {}
         self.until: datetime | None = None
+        self.library: Library | None = None
         self.missed = False
         self.version = 0
 
@@ -235,7 +237,7 @@ class Live:
         kept = {path: self.kept[path] for path in changed.digests if path in self.kept}
         if last is None or len(kept) != len(changed.digests) or errors(self.problems):
             return False
-        new = edits(self.options, changed, self.past, kept, self.problems, self.shelf, self)
+        new = edits(self.options, changed, self.past, kept, self.problems, self.shelf, self, self.library)
         if new is None:
             return False
         for path, row in kept.items():
@@ -293,7 +295,7 @@ class Live:
             return
         wrong = {problem.path for problem in errors(planned.problems)}
         self.good = {path: good[path] for path in wrong & good.keys()}
-        self.until = planned.until
+        self.until, self.library = planned.until, planned.site.library
         self.past = planned.past
         self.sizes = {}
         shown = {output.path: output for output in planned.outputs}

@@ -26,6 +26,7 @@ from krama.plan import Kept, Past, Plan
 from krama.problems import Problem, ordered
 from krama.reading import parse
 from krama.recipes import Json, Made, Output, Render, Rendered, Stored, renamed
+from krama.references import Followed, Library, Trails
 from krama.settings import read_settings
 from krama.shelf import Shelf
 from krama.site import Index, Indexed
@@ -90,10 +91,12 @@ def edits(
     problems: tuple[Problem, ...],
     shelf: Shelf,
     before: Planned,
+    library: Library | None = None,
 ) -> Edits | None:
     """What edited stories change; None where it is more than their texts and cards.
 
-    changed: their files only. kept: what came of them before. problems: all that was told before.
+    changed: their files only. kept: what came of them before. problems: all that was told before. library: all that can
+    be linked to, where it is at hand; without it, no link may be another.
     """
     settings, _ = read_settings(options.root)
     if settings is None:
@@ -105,10 +108,10 @@ def edits(
     marks = dict(past.titles)
     for path, row in kept.items():
         now = structs.replace(row, parsed=parsed[path])
-        document, followed = now.parsed.document, row.followed
-        recipe = before.recipe(row.output)
-        alike = path in links and _alike(row, now, links[path], shelf, told=path in told)
-        if document is None or followed is None or not alike or not isinstance(recipe, Render):
+        document, recipe = now.parsed.document, before.recipe(row.output)
+        alike = path in links and _alike(row, now, links[path], shelf, told=path in told, follows=library is not None)
+        followed = _followed(row, document, links[path], library, shelf) if document and alike else None
+        if document is None or followed is None or not isinstance(recipe, Render):
             return None
         card = _card(shelf.card(row.card), document)
         if card.name != row.card:
@@ -119,10 +122,11 @@ def edits(
             names[row.card] = card.name
             shelf.show([card], ())
         page = structs.replace(recipe.page, matter=_spelled_alike(document.matter, recipe.page))
-        own = Output(row.output, structs.replace(recipe, body=document.body, page=page), path)
+        own = Output(
+            row.output, structs.replace(recipe, body=document.body, references=followed.references, page=page), path
+        )
         outputs |= {one.path: one for one in (own, *_passage(row, document, before))}
         indexed = structs.replace(row.indexed, terms=document.terms) if row.indexed else None
-        followed = structs.replace(followed, body=document.body)
         rows[path] = structs.replace(now, followed=followed, card=card.name, indexed=indexed)
     if len(names) > MOST_CARDS:
         return None
@@ -183,8 +187,12 @@ def _changed(options: Options, scan: Scan, past: Past, stamp: Stamp) -> Found | 
     return found if all(last.digests[path] == name or path in stories for path, name in found.digests.items()) else None
 
 
-def _alike(row: Kept, now: Kept, links: tuple[Link, ...], shelf: Shelf, *, told: bool) -> bool:
-    """Whether a story stands where it stood and its links lead where they led. told: something is wrong with it."""
+def _alike(row: Kept, now: Kept, links: tuple[Link, ...], shelf: Shelf, *, told: bool, follows: bool) -> bool:
+    """Whether a story stands where it stood and its links lead where they led.
+
+    told: something is wrong with it. follows: its links are followed anew, so that it may have others; and it may have
+    more headings than before, which no link can lead to yet.
+    """
     before, after, followed = row.parsed.document, now.parsed.document, row.followed
     if before is None or after is None or followed is None or not row.output:
         return False
@@ -192,14 +200,29 @@ def _alike(row: Kept, now: Kept, links: tuple[Link, ...], shelf: Shelf, *, told:
         return False
     if told and before.lines != after.lines:
         return False
+    if follows:
+        return set(before.ids) <= set(after.ids) and _place(before, ids=False) == _place(after, ids=False)
     return _place(before) == _place(after) and _targets(shelf.body(before.body).links) == _targets(links)
 
 
-def _place(document: Document) -> Document:
-    """All of a document that decides more than what is shown of it."""
+def _followed(
+    row: Kept, document: Document, links: tuple[Link, ...], library: Library | None, shelf: Shelf
+) -> Followed | None:
+    """Where the links of an edited story lead: as before, or followed anew where all that can be linked to is at hand;
+    None where one leads nowhere, or where it shows other pictures, since those are weighed."""
+    if row.followed is None or library is None:
+        return row.followed and structs.replace(row.followed, body=document.body)
+    found = Trails({}, "", lambda _: links, shelf.keep).follow(document, library)
+    return None if found.problems or found.pictures != row.followed.pictures else found
+
+
+def _place(document: Document, *, ids: bool = True) -> Document:
+    """All of a document that decides more than what is shown of it; ids: with those of its headings."""
     matter = structs.asdict(document.matter)
     bare = structs.replace(document.matter, **{field: type(matter[field])() for field in SHOWN & matter.keys()})
-    return structs.replace(document, digest="", body="", terms="", excerpt="", lines={}, matter=bare)
+    return structs.replace(
+        document, digest="", body="", terms="", excerpt="", lines={}, matter=bare, ids=document.ids if ids else ()
+    )
 
 
 def _spelled_alike(matter: AnyMatter, page: Sketch) -> AnyMatter:

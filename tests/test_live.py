@@ -85,6 +85,26 @@ def test_a_body_edit_plans_nothing_anew(hub: MakeHub) -> None:
     assert changed == {"en/news/first/index.html", "en/search/texts/0.json"}
 
 
+@pytest.mark.parametrize(
+    "body", ["[there](second.md)", "[a page](/en/news/)", "[up](#more)\n\n## More\n\nWords.", "## A\n\n## B\n\n[b](#b)"]
+)
+def test_another_link_or_heading_plans_nothing_anew(hub: MakeHub, body: str) -> None:
+    site = hub(FILES)
+    shown = live(site)
+    lists = shown.outputs["en/news/index.html"]
+    for text in (body, f"{body}\n\n## One more\n"):
+        save(site, shown, "content/en/news/first.md", story("First", "2026-01-01", body=text, summary="S"))
+        assert shown.outputs["en/news/index.html"] is lists
+    same_as_built(site, shown)
+    save(site, shown, "content/en/news/second.md", story("Second", "2026-01-02", body="[x](first.md#one-more)"))
+    assert not shown.problems
+    same_as_built(site, shown)
+    save(site, shown, "content/en/news/first.md", story("First", "2026-01-01", summary="S"))
+    assert [str(one.message) for one in shown.problems] == [
+        '"first.md#one-more" leads to no heading of content/en/news/first.md'
+    ]
+
+
 def test_a_warning_comes_and_goes_with_the_text_and_plans_nothing_anew(hub: MakeHub) -> None:
     site = hub(FILES)
     shown = live(site)
