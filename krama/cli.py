@@ -120,14 +120,16 @@ def check(  # noqa: PLR0913, PLR0917 — a command has an argument for each opti
     mended = not fix or _mend(reader, yes, as_json)
     with reader.bar() as bar:
         report = check_site(Options(reader.root, reader.root / "public", datetime.now(UTC), drafts, strict, jobs, bar))
-    report = structs.replace(report, outside=_outside(reader) if external else ())
+    if not as_json:
+        reader.tell(report.problems)
+        reader.say(said("{}.", count(report.problems)) if report.problems else said("No problems found."))
+    if external:  # last, since it takes a while
+        report = structs.replace(report, outside=_outside(reader))
+        if report.outside and not as_json:
+            reader.tell(report.outside)
+            reader.say(said("Links to other sites: {}.", count(report.outside)))
     if as_json:
         reader.hand_over(report)
-    else:
-        reader.tell((*report.problems, *report.outside))
-        reader.say(said("{}.", count(report.problems)) if report.problems else said("No problems found."))
-        if report.outside:
-            reader.say(said("Links to other sites: {}.", count(report.outside)))
     reader.annotate((*report.problems, *report.outside) if github else ())
     sys.exit(0 if mended and not (report.problems if strict else errors(report.problems)) else 1)
 
