@@ -215,7 +215,7 @@ def serve(reader: Reader, host: str, port: int, poll: bool) -> None:
 @main.command()
 @click.argument("kind", required=False)
 @click.argument("title", required=False)
-@click.option("--lang", default="", help="The language of the item (the site's first).")
+@click.option("--lang", default="", help="The language of the item (km for a title in Khmer, else the site's first).")
 @click.option("--slug", default="", help="Words for its address, where they are not to come from the title.")
 @click.pass_obj
 def new(reader: Reader, kind: str | None, title: str | None, lang: str, slug: str) -> None:

@@ -7,15 +7,16 @@ from pathlib import PurePosixPath
 
 from msgspec import Struct, structs
 
-from krama import markup, matter, phones, proof, stumbles, terms
+from krama import markup, matter, phones, proof, slips, stumbles, terms, versions
 from krama.config import Config
 from krama.digests import digest, encode
 from krama.khmer import reading_minutes
 from krama.matter import FrontMatter, Spot
 from krama.model import KINDS, AnyMatter, Body, Document, News, Programme, Source, Workshop
+from krama.moments import written
 from krama.problems import Problem, did_you_mean, errors
 from krama.said import said
-from krama.schema import Mistake, Path, read, text_keys
+from krama.schema import Mistake, Path, fields, read, text_keys
 from krama.terms import Terms
 
 DATED_NAME = re.compile(r"(\d{4}-\d{2}-\d{2})-(?=.)")
@@ -46,19 +47,22 @@ def parse(source: Source, config: Config, reading: markup.Reading) -> tuple[Pars
     lang, section = parts[1], config.settings.sections.get(parts[2])
     if len(parts) < 4 or section is None:
         return _nothing(source, (_no_section(source.path, parts, config),))
+    if merging := versions.problem(source.path, source.text):
+        return _nothing(source, (merging,))
     kind = KINDS[section.kind]
     front, problems = matter.split(source.path, source.text, text_keys(kind))
     if front is None:
         return _nothing(source, problems)
     stem = parts[-1].rsplit(".", 1)[0]
     value, mistakes = _matter(front, stem, kind, config)
+    mistakes = tuple(_elsewhere(one, lang, config) for one in mistakes)
     slug, wrong_slug = _slug(source.path, stem, front)
     body, wrong_body = markup.convert(source.path, front.body, front.body_line, reading)
     first = body.headings[0].title if body.headings else ""
     wrong_body += tuple(
         stumbles.repeated(source.path, front.body, front.body_line, value.title if value else "", first)
     )
-    wrong_body += phones.problems(source.path, source.text, reading.phones, reading.old_phones)
+    wrong_body += phones.problems(source.path, source.text, reading.phones, reading.old_phones, reading.hotline)
     wrong_khmer = proof.problems(source.path, source.text)
     problems += (*(_problem(source.path, front, one) for one in mistakes), *wrong_slug, *wrong_body, *wrong_khmer)
     known = value or kind(title=stem)
@@ -109,8 +113,26 @@ def _matter(
     data = dict(front.data)
     if data.get("date") is None and (dated := DATED_NAME.match(stem)):
         data["date"] = dated[1]
-    value, mistakes = read(data, kind, config.zone)
-    return value, mistakes + _sense(value, kind, data)
+    # A picture on the line of its key is told by _sense, with the lines to write.
+    tables = {key: one for key, one in data.items() if key != "image" or not isinstance(one, str)}
+    value, mistakes = read(tables, kind, config.zone)
+    return value, mistakes + _sense(value, kind, data, config)
+
+
+KIND_OF_ONE = {"workshops": said("a workshop"), "programmes": said("a programme")}
+"""The kinds that have keys of their own."""
+
+
+def _elsewhere(mistake: Mistake, lang: str, config: Config) -> Mistake:
+    """A key that is not known here, but in exactly one other kind: the file was probably meant for that."""
+    if not mistake.of_key or len(mistake.path) != 1:
+        return mistake
+    kinds = [name for name, kind in KINDS.items() if mistake.path[0] in fields(kind)]
+    sections = [name for name, one in config.settings.sections.items() if [one.kind] == kinds]
+    if not sections or kinds[0] not in KIND_OF_ONE:
+        return mistake
+    hint = said("it belongs to {}: move the file to {}", KIND_OF_ONE[kinds[0]], f"content/{lang}/{sections[0]}")
+    return structs.replace(mistake, hint=hint)
 
 
 def _no_section(path: str, parts: tuple[str, ...], config: Config) -> Problem:
@@ -123,23 +145,19 @@ def _no_section(path: str, parts: tuple[str, ...], config: Config) -> Problem:
     return Problem(path, 0, message, did_you_mean(parts[2], config.settings.sections, hint))
 
 
-def _sense(value: AnyMatter | None, kind: type[AnyMatter], data: dict[str, object]) -> tuple[Mistake, ...]:
+def _sense(
+    value: AnyMatter | None, kind: type[AnyMatter], data: dict[str, object], config: Config
+) -> tuple[Mistake, ...]:
     """What the types alone cannot say."""
     found: list[Mistake] = []
     if data.get("title") is not None and value is not None and not value.title:
-        found.append(Mistake(("title",), said('"title" is empty'), said("write the title that readers see")))
+        found.append(Mistake(("title",), said("{} is empty", '"title"'), said("write the title that readers see")))
     if kind.needs_date and data.get("date") is None:
-        found.append(Mistake((), said('"{}" is missing', "date"), said("add a line: date: 2026-01-13")))
-    if isinstance(value, Workshop) and value.end and value.date and value.end < value.date:
-        hint = said("the workshop begins on date and ends on end")
-        found.append(Mistake(("end",), said('"end" lies before "date"'), hint))
-    if value and value.publish and value.expire and value.expire <= value.publish:
-        hint = said("the page would never be shown")
-        found.append(Mistake(("expire",), said('"expire" lies before "publish"'), hint))
-    if isinstance(value, News) and value.expire and value.date and not value.publish and value.expire <= value.date:
-        message = said('"expire" lies before "date": the story is never shown')
-        cure = said("write a later day, or publish: with the day on which it appears")
-        found.append(Mistake(("expire",), message, cure, "warning"))
+        found.append(_no_date(data))
+    if isinstance(image := data.get("image"), str):
+        hint = said("write:\nimage:\n  src: {}\n  alt: what it shows", image)
+        found.append(Mistake(("image",), said("{} is {}", '"image"', f'"{image}"'), hint))
+    found += _order(value, config) if value else ()
     found += _without_words(value) if value else ()
     for index, alias in enumerate(value.aliases if value else ()):
         if "://" in alias or ".." in alias.split("/") or "\\" in alias:
@@ -148,11 +166,34 @@ def _sense(value: AnyMatter | None, kind: type[AnyMatter], data: dict[str, objec
     return tuple(found)
 
 
+def _no_date(data: dict[str, object]) -> Mistake:
+    if "date" in data:
+        return Mistake(("date",), said("{} is empty", '"date"'), said("write the day behind it: date: 2026-01-13"))
+    return Mistake((), said('"{}" is missing', "date"), said("add a line: date: 2026-01-13"))
+
+
+def _order(value: AnyMatter, config: Config) -> Iterator[Mistake]:
+    """Days that come in the wrong order."""
+    if isinstance(value, Workshop) and value.end and value.date and value.end < value.date:
+        hint = said("write a day after {}", written(value.date, config.zone))
+        yield Mistake(("end",), said('"end" lies before "date"'), hint)
+    if value.publish and value.expire and value.expire <= value.publish:
+        hint = said("write a day after {}: the page would never be shown", written(value.publish, config.zone))
+        yield Mistake(("expire",), said('"expire" lies before "publish"'), hint)
+    if isinstance(value, News) and value.expire and value.date and not value.publish and value.expire <= value.date:
+        message = said('"expire" lies before "date": the story is never shown')
+        day = written(value.date, config.zone)
+        hint = said("write a day after {}, or publish: with the day on which it appears", day)
+        yield Mistake(("expire",), message, hint, "warning")
+
+
 def _without_words(value: AnyMatter) -> Iterator[Mistake]:
     """Pictures of which those who cannot see them would learn nothing."""
     if value.image and not value.image.alt:
         hint = said("add alt: and say what the picture shows, for those who cannot see it")
         yield Mistake(("image",), said("the picture has no alt text"), hint, "warning")
+    elif value.image and slips.FILE_NAME.fullmatch(value.image.alt):
+        yield Mistake(("image", "alt"), *slips.file_name(value.image.alt), "warning")
     for index, photo in enumerate(value.photos):
         if not photo.title:
             message = said("photo {} has no title, which is also its alt text", index + 1)

@@ -19,7 +19,7 @@ from urllib.parse import unquote
 import nh3
 from msgspec import Struct
 
-from krama import dialect, stumbles
+from krama import dialect, slips, stumbles
 from krama.khmer import heading_id, khmer_digits, truncate
 from krama.model import Body, Heading, Link, Reference
 from krama.problems import Problem
@@ -56,7 +56,7 @@ SCHEMES = {"http", "https", "mailto", "tel", "sms"}
 class Reading(Struct, frozen=True):
     """How documents of one language are read: what raw HTML may hold beyond the allow-list, the words that Markdown's
     extensions put in ("footnote": "Back to the text {}"), whether zero-width spaces stay and notes have Khmer numbers,
-    and the hotline's numbers of now and of before."""
+    and the hotline's numbers of now and of before, and what the site says of it."""
 
     lang: str
     tags: tuple[str, ...] = ()
@@ -66,6 +66,7 @@ class Reading(Struct, frozen=True):
     khmer_digits: bool = False
     phones: tuple[str, ...] = ()
     old_phones: tuple[str, ...] = ()
+    hotline: str = ""
 
 
 class TooSlow(Exception):  # noqa: N818
@@ -221,10 +222,17 @@ class _Targets:
     def refuse_schemes(self, raw: str) -> None:
         """A warning for each address that nh3 will take away."""
         for written in (html.unescape(one) for one in ADDRESS.findall(raw)):
-            if written.partition(":")[0].lower() not in SCHEMES:
-                message = said('the address "{}" was left out', written[:80])
-                hint = said("an address begins with {} or is a path", ", ".join(f"{one}:" for one in sorted(SCHEMES)))
-                self.problems.append(Problem(self.path, self.line(written), message, hint, "warning"))
+            if written.partition(":")[0].lower() in SCHEMES:
+                continue
+            known = ", ".join(f"{one}:" for one in sorted(SCHEMES))
+            left_out = (
+                said('the address "{}" was left out', written[:80]),
+                said("an address begins with {} or is a path", known),
+            )
+            own = slips.own_computer(written)
+            self.problems.append(
+                Problem(self.path, self.line(written), *(own or left_out), "error" if own else "warning")
+            )
 
     def target(self, written: str) -> str:
         """A target within the site, from the root: "content/en/news/a.md#goals", "/en/news/" or "#goals"."""
@@ -299,13 +307,7 @@ def _foreign_tags(raw: str, reading: Reading) -> list[str]:
 def _left_out(path: str, text: str, first_line: int, tag: str) -> Problem:
     found = re.search(rf"<{re.escape(tag)}", text, re.IGNORECASE)
     line = first_line + (text.count("\n", 0, found.start()) if found else 0)
-    if tag == "script":
-        return Problem(path, line, said("a <script> was left out"), said("scripts never stand in content"), "warning")
-    if not re.fullmatch("[a-z][a-z0-9-]*", tag):
-        hint = said("write [words](address) for a link, and &lt; for a < that readers shall see")
-        return Problem(path, line, said('"<{}>" is taken for a tag and was left out', tag), hint, "warning")
-    hint = said('delete it, or allow it in site.toml: [markdown] tags = ["{}"]', tag)
-    return Problem(path, line, said("the tag <{}> is not allowed and was left out", tag), hint, "warning")
+    return Problem(path, line, *slips.left_out(tag), "warning")
 
 
 @contextmanager

@@ -26,6 +26,7 @@ ALMOST_FENCE = re.compile(r"\s*(?:[-–—‐‑−]{1,5}|\.\.\.|\+\+\+|- - -)\s
 KEY_LINE = re.compile(r"\s*[\w-]+\s*:")
 
 THREE_HYPHENS = said("write three plain hyphens: ---")
+IN_ITS_PLACE = said("write --- in its place")
 NOT_CLOSED = said("the front matter is not closed")
 
 
@@ -122,11 +123,12 @@ def _no_closing(path: str, lines: list[str], first: int) -> Problem:
     for number in range(first + 1, len(lines)):
         line = lines[number]
         if line.strip() and not line.startswith((" ", "\t", "-", "#")) and not KEY_LINE.match(line):
-            cause = _not_closed(line) if ALMOST_FENCE.fullmatch(line) else NOT_CLOSED
+            if ALMOST_FENCE.fullmatch(line):
+                return Problem(path, number + 1, _not_closed(line), IN_ITS_PLACE)
             hint = said("write a line of three plain hyphens, ---, below the last key")
-            return Problem(path, number + 1, cause, hint)
+            return Problem(path, number + 1, NOT_CLOSED, hint)
         if ALMOST_FENCE.fullmatch(line) or re.fullmatch(r"-{4,}\s*", line):
-            return Problem(path, number + 1, _not_closed(line), THREE_HYPHENS)
+            return Problem(path, number + 1, _not_closed(line), IN_ITS_PLACE)
     return Problem(path, first + 1, NOT_CLOSED, said("write a line --- below the last key"))
 
 

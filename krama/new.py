@@ -6,7 +6,7 @@ It is a draft until its writer says otherwise, and a file that is there is never
 import json
 import re
 from collections.abc import Callable, Iterator
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path, PurePosixPath
 
 from msgspec import Struct, structs
@@ -25,8 +25,9 @@ Tongue = Callable[[str], Translate]
 
 
 class Asked(Struct, frozen=True):
-    """What is asked for. kind: a section of site.toml, a kind, or "translation" of the source `title`; lang: "" for the
-    site's first, or for every one that lacks a translation; slug: "" to make it from the title."""
+    """What is asked for. kind: a section of site.toml, a kind, or "translation" of the source `title`; lang: "" for
+    Khmer where the title is, else the site's first, and for every other one of a translation; slug: "" to make it from
+    the title."""
 
     kind: str
     title: str
@@ -74,11 +75,11 @@ RARE = (
     Field("#   credit:", said("who made it")),
     Field("# documents:", said("files to download")),
     Field("#   - {title: , file: /documents/NAME.pdf}", said("the name that readers see, and a file below static/")),
-    Field("# publish: {} 07:00", said("when it appears by itself")),
-    Field("# expire: {}", said("when it goes by itself")),
-    Field("# updated: {}", said("the day of a later correction")),
+    Field("# publish: TODAY 07:00", said("when it appears by itself")),
+    Field("# expire: LATER", said("when it goes by itself")),
+    Field("# updated: TODAY", said("the day of a later correction")),
 )
-"""Written as comments: half a picture or an empty day would be a mistake. {}: the day on which the file is made."""
+"""Written as comments: half a picture or an empty day would be a mistake. TODAY: the day on which the file is made."""
 OWN = {
     "news": (),
     "workshops": (
@@ -98,6 +99,8 @@ TEXT = said("Write the text here.")
 TRANSLATE = said("Translate the texts below, and then delete the next line.")
 WIDTH = 30  # letters before the line on what a field is for
 MOST = 12  # names that are given as an example
+A_WHILE = timedelta(days=30)
+KHMER = re.compile("[\u1780-\u17ff]")
 
 
 def asked(root: Path, wanted: Asked, now: datetime, tongue: Tongue) -> tuple[tuple[Item, ...], tuple[Problem, ...]]:
@@ -105,7 +108,7 @@ def asked(root: Path, wanted: Asked, now: datetime, tongue: Tongue) -> tuple[tup
     settings, problems = read_settings(root)
     if settings is None:
         return (), problems
-    lang = wanted.lang or settings.languages[0]
+    lang = wanted.lang or _language(wanted.title, settings)
     if lang not in settings.languages:
         hint = said("write one of: {}", ", ".join(settings.languages))
         return (), (Problem("", 0, said('the site has no language "{}"', lang), hint),)
@@ -137,19 +140,38 @@ def question(root: Path, wanted: Asked) -> Question | None:
     if settings is None:
         return None
     sections, languages = tuple(settings.settings.sections), settings.languages
+    known = ", ".join((*sections, TRANSLATION))
     if not wanted.kind:
-        return Question("kind", said("What shall it be? ({})", ", ".join((*sections, TRANSLATION))), sections[0])
-    if not wanted.title and wanted.kind == TRANSLATION:
-        return Question("title", said("Which text? (its path, like {})", "content/en/news/NAME.md"))
+        return Question("kind", said("What shall it be? ({})", known), sections[0])
+    if wanted.kind != TRANSLATION and not _section(wanted.kind, settings):
+        return Question("kind", said('There is no "{}". What shall it be? ({})', wanted.kind, known), sections[0])
+    if wanted.kind == TRANSLATION:
+        return _which_text(root, wanted, settings)
     if not wanted.title:
         return Question("title", said("Which title shall readers see?"))
-    if wanted.kind == TRANSLATION:
-        return None
+    offered, first = ", ".join(languages), _language(wanted.title, settings)
+    if wanted.lang and wanted.lang not in languages:
+        words = said('There is no language "{}" here. In which language? ({})', wanted.lang, offered)
+        return Question("lang", words, first)
     if not wanted.lang and len(languages) > 1:
-        return Question("lang", said("In which language? ({})", ", ".join(languages)), languages[0])
+        return Question("lang", said("In which language? ({})", offered), first)
     if not ascii_slug(wanted.slug):
         return Question("slug", said("Which words for the address? (letters a to z)"), ascii_slug(wanted.title))
     return None
+
+
+def _which_text(root: Path, wanted: Asked, config: Config) -> Question | None:
+    example = "content/en/news/NAME.md"
+    if not wanted.title:
+        return Question("title", said("Which text? (its path, like {})", example))
+    if not (root / _inside(root, wanted.title, config)[0]).is_file():
+        return Question("title", said('There is no text "{}". Which text? (its path, like {})', wanted.title, example))
+    return None
+
+
+def _language(title: str, config: Config) -> str:
+    """The language of an item whose writer did not name it: that of the letters of its title."""
+    return "km" if "km" in config.languages and KHMER.search(title) else config.languages[0]
 
 
 def _item(
@@ -212,7 +234,8 @@ def _lines(
         use = Said(field.use.message, (names,)) if field.known else field.use
         yield _line(field.line, use.within(translate))
     for field in RARE:
-        yield _line(field.line.format(today) if "{}" in field.line else field.line, field.use.within(translate))
+        line = field.line.replace("TODAY", str(today)).replace("LATER", str(today + A_WHILE))
+        yield _line(line, field.use.within(translate))
 
 
 def _line(written: str, told: str) -> str:
@@ -223,10 +246,10 @@ def _translations(
     root: Path, wanted: Asked, config: Config, tongue: Tongue
 ) -> tuple[tuple[Item, ...], tuple[Problem, ...]]:
     """The counterparts of a source: its text with the front matter of a draft."""
-    path = _inside(root, wanted.title)
+    path, like = _inside(root, wanted.title, config)
     parts = PurePosixPath(path).parts
     if len(parts) < 4 or parts[0] != "content" or parts[1] not in config.languages or not (root / path).is_file():
-        hint = said("write its path, like {}", "content/en/news/NAME.md")
+        hint = said("write its path, like {}", like)
         return (), (Problem(wanted.title, 0, said("there is no such text"), hint),)
     source, wrong = sources.text(root, path)
     if source is None:
@@ -235,26 +258,56 @@ def _translations(
         hint = said("write the other language with --lang")
         return (), (Problem(path, 0, said('it is in the language "{}" itself', parts[1]), hint),)
     others = (wanted.lang,) if wanted.lang else tuple(one for one in config.languages if one != parts[1])
-    return tuple(
-        Item("/".join(("content", lang, *parts[2:])), _as_draft(source.text, TRANSLATE.within(tongue(lang))))
-        for lang in others
-    ), ()
+    places = {lang: "/".join(("content", lang, *parts[2:])) for lang in others}
+    there = tuple(
+        Problem(place, 0, said("the translation is there already"), said("open it"))
+        for place in places.values()
+        if (root / place).exists()
+    )
+    told_in = tongue(parts[1])
+    made = {
+        lang: Item(place, _as_draft(source.text, told_in, tongue(lang)))
+        for lang, place in places.items()
+        if not (root / place).exists()
+    }
+    return tuple(made.values()), there
 
 
-def _inside(root: Path, written: str) -> str:
-    """A path as somebody writes it (from where they are, from the root, with either slash), from the root."""
+def _inside(root: Path, written: str, config: Config) -> tuple[str, str]:
+    """A path as somebody writes it (from where they are, from the root, with either slash), from the root; and one that
+    is like it. The end of a path is enough where one text alone ends so."""
     plain = written.strip().strip("\"'").replace("\\", "/")
     for base in (Path.cwd(), root):
         place = (base / plain).resolve()
         if place.is_relative_to(root.resolve()) and place.is_file():
-            return place.relative_to(root.resolve()).as_posix()
-    return plain
+            path = place.relative_to(root.resolve()).as_posix()
+            return path, path
+    texts = (path.relative_to(root).as_posix() for lang in config.languages for path in _texts(root, lang, ""))
+    found = [path for path in texts if path.endswith(f"/{plain}")] if plain else []
+    return found[0] if len(found) == 1 else plain, next(iter(found), "content/en/news/NAME.md")
 
 
-def _as_draft(text: str, told: str) -> str:
-    """A source as a draft; without its old addresses, which lead to the original, and what only the original needs."""
+def _as_draft(text: str, told_in: Translate, translate: Translate) -> str:
+    """A source as a draft; without its old addresses, which lead to the original, and what only the original needs.
+    What each field is for is told in the language of the translation."""
     match = re.match(r"---[ \t]*\n(.*?)^---[ \t]*$", text, re.DOTALL | re.MULTILINE)
     if match is None:
         return text
     head = re.sub(r"^(?:aliases|draft|updated):.*\n(?:[ \t]+.*\n|- .*\n)*", "", match[1], flags=re.MULTILINE)
-    return f"---\n# {told}\ndraft: true\n{head}---{text[match.end() :]}"
+    head = "\n".join(_retold(line, told_in, translate) for line in head.split("\n"))
+    return f"---\n# {TRANSLATE.within(translate)}\ndraft: true\n{head}---{text[match.end() :]}"
+
+
+USES = (TITLE, DATE, *(field.use for field in (*SHARED, *RARE, *(one for fields in OWN.values() for one in fields))))
+
+
+def _retold(line: str, told_in: Translate, translate: Translate) -> str:
+    """A line of a head with what its field is for in another language, if it is told in our own words."""
+    for mark in re.finditer(r"(?<=.) # ", line):
+        told = line[mark.end() :]
+        for use in USES:
+            before, names, after = told_in(use.message).partition("{}")
+            if told == before + after or (names and told.startswith(before) and told.endswith(after)):
+                values = (told[len(before) : len(told) - len(after)],) if names else ()
+                return line[: mark.end()] + Said(use.message, values).within(translate)
+    return line

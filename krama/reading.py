@@ -102,4 +102,5 @@ def reading(settings: Config, spoken: Words) -> Reading:
         khmer_digits=spoken.lang == "km" and settings.settings.khmer_digits,
         phones=hotline.phones if hotline else (),
         old_phones=hotline.old_phones if hotline else (),
+        hotline=hotline.text.get(spoken.lang, "") if hotline else "",
     )

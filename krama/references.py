@@ -5,17 +5,20 @@ translator did not copy is taken from beside the original. Case counts, on every
 """
 
 import posixpath
+import re
 from collections.abc import Callable, Iterator
 from functools import cached_property
 from urllib.parse import quote, unquote
 
 from msgspec import Struct
 
-from krama import digests, urls
+from krama import digests, slips, urls
 from krama.markup import anchor
 from krama.model import Asset, Document, Link, Reference
 from krama.problems import Names, Problem, nearest
 from krama.said import Said, said
+
+MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 
 
 class Target(Struct, frozen=True):
@@ -145,12 +148,14 @@ def file(written: str, document: Document, library: Library) -> Asset | None:
 
 def missing_file(written: str, document: Document, key: str, library: Library) -> Problem:
     """The problem of front matter that names a file that is not there."""
+    line = document.lines.get(key, 1)
+    if own := slips.own_computer(written):
+        return Problem(document.path, line, *own)
     target = written if written.startswith("/") else posixpath.join(posixpath.dirname(document.path), written)
     near = _nearest(target, document, library)
     otherwise = said("put it into static/ and write its path, like /documents/report.pdf")
     hint = said('did you mean "{}"?', near) if near else otherwise
     cased = _in_capitals(target, document, library)
-    line = document.lines.get(key, 1)
     return Problem(document.path, line, said('the file "{}" of "{}" does not exist', written, key), cased or hint)
 
 
@@ -232,8 +237,15 @@ def _broken(link: Link, document: Document, library: Library) -> Problem:
         otherwise = said("put it into static/images and write /images/NAME")
     near = _nearest(link.target.partition("#")[0], document, library)
     hint = said('did you mean "{}"?', near) if near else otherwise
-    cased = _in_capitals(link.target, document, library)
+    cased = _in_capitals(link.target, document, library) or _elsewhere(link.written)
     return Problem(document.path, link.line, message, cased or hint)
+
+
+def _elsewhere(written: str) -> Said | None:
+    """A hint where an address of another site, or of e-mail, lacks what it begins with."""
+    if MAIL.fullmatch(written):
+        return said('write "{}"', f"mailto:{written}")
+    return said('write "{}"', f"https://{written}") if written.lower().startswith("www.") else None
 
 
 def _in_capitals(target: str, document: Document, library: Library) -> Said | None:

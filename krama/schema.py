@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 
 from msgspec import Struct, inspect
 
+from krama import days
 from krama.khmer.numerals import ascii_digits
 from krama.problems import Level, did_you_mean
 from krama.said import NOTHING, Said, said
@@ -80,14 +81,14 @@ def _moment(written: object, zone: tzinfo) -> datetime:
     if isinstance(written, date):
         return datetime(written.year, written.month, written.day, tzinfo=zone)
     if not isinstance(written, str):
-        raise Refused(said("is not a date"), A_DAY)
+        raise Refused(said("is not a date"), days.A_DAY)
     text = ascii_digits(written.strip())
     match = _MOMENT.fullmatch(text)
     if not match or match[1] == "0000":
-        raise Refused(said("is {}", _quote(written)), _date_hint(text))
+        raise Refused(said('is "{}"', written), days.meant(text))
     year, month, day = (int(part) for part in match.group(1, 2, 3))
     if not 1 <= month <= 12:
-        raise Refused(said('is "{}", and there is no month {}', written, month), _date_hint(text))
+        raise Refused(said('is "{}", and there is no month {}', written, month), days.A_DAY)
     last = monthrange(year, month)[1]
     if not 1 <= day <= last:
         message = said('is "{}", and {} {} has {} days', written, MONTHS[month - 1], year, last)
@@ -98,7 +99,6 @@ def _moment(written: object, zone: tzinfo) -> datetime:
     return datetime(year, month, day, hour, minute, second, tzinfo=_offset(match, zone))
 
 
-A_DAY = said("write a day like 2026-01-13")
 MONTHS = (
     *(said("January"), said("February"), said("March"), said("April"), said("May"), said("June")),
     *(said("July"), said("August"), said("September"), said("October"), said("November"), said("December")),
@@ -120,20 +120,6 @@ def _offset(match: re.Match[str], zone: tzinfo) -> tzinfo:
         raise Refused(said('has the offset "{}"', offset), said("write an offset like +07:00"))
     ahead = timedelta(hours=hours, minutes=minutes)
     return timezone(-ahead if match[8] == "-" else ahead)
-
-
-def _date_hint(text: str) -> Said:
-    """The day that was probably meant, where only one reading is possible."""
-    match = re.fullmatch(r"(\d{1,2})[/. -](\d{1,2})[/. -](\d{4})", text)
-    if match:
-        first, second, year = (int(part) for part in match.groups())
-        day_first, month_first = f"{year}-{second:02}-{first:02}", f"{year}-{first:02}-{second:02}"
-        if first > 12 >= second:
-            return said("write a day like {}", day_first)
-        if second > 12 >= first:
-            return said("write a day like {}", month_first)
-        return said("write the year first: {} or {}", day_first, month_first)
-    return A_DAY
 
 
 def clean(text: str) -> str:
@@ -220,6 +206,10 @@ class _Reader:
                 values[name] = self.value(written, known[name].type, (*path, name))
         for name, field in known.items():
             if field.required and name not in values and data.get(name) is None:
+                if name in data:
+                    message = said("{} is empty", _name((*path, name)))
+                    self.wrong((*path, name), message, said("write it behind the colon: {}: …", name))
+                    continue
                 message = said('{} has no "{}"', _name(path), name) if path else said('"{}" is missing', name)
                 self.wrong(path, message, said("add a line: {}: …", name))
         if any(mistake.level == "error" for mistake in self.mistakes[before:]):
@@ -275,14 +265,14 @@ class _Reader:
             return data
         if isinstance(data, str) and data.strip().lower() in TRUE | FALSE:
             return data.strip().lower() in TRUE
-        raise Refused(said("is {}", _quote(data)), said("write true or false"))
+        raise Refused(_written(data), said("write true or false"))
 
     def integer(self, data: object, kind: inspect.Type) -> int:
         assert isinstance(kind, inspect.IntType)
         if isinstance(data, str) and re.fullmatch(r"[+-]?\d+", data.strip()):
             data = int(data)
         if not isinstance(data, int) or isinstance(data, bool):
-            raise Refused(said("is {}", _quote(data)), said("write a whole number"))
+            raise Refused(_written(data), said("write a whole number"))
         if (kind.ge is not None and data < kind.ge) or (kind.le is not None and data > kind.le):
             hint = said("write a number of at least {}", kind.ge)
             if kind.le is not None:
@@ -296,7 +286,7 @@ class _Reader:
             return data
         known = [str(one) for one in kind.values]
         hint = did_you_mean(str(data), known, said("write one of: {}", ", ".join(known)))
-        raise Refused(said("is {}", _quote(data)), hint)
+        raise Refused(_written(data), hint)
 
     def moment(self, data: object, kind: inspect.Type) -> datetime:
         return moment(data, self.zone)
@@ -315,6 +305,10 @@ def _name(path: Path) -> str:
     """'"image.alt"', '"documents" 2': a place in a table as a writer would say it."""
     words, counts = [one for one in path if isinstance(one, str)], [one for one in path if isinstance(one, int)]
     return f'"{".".join(words)}"' + "".join(f" {number + 1}" for number in counts)
+
+
+def _written(data: object) -> Said:
+    return said("is {}", _quote(data)) if isinstance(data, dict | list) else said('is "{}"', data)
 
 
 def _quote(data: object) -> Said | str:

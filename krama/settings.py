@@ -3,7 +3,7 @@
 from functools import lru_cache
 from pathlib import Path
 
-from krama import config, proof, sources
+from krama import config, proof, sources, versions
 from krama.config import Config
 from krama.problems import Problem
 from krama.said import said
@@ -23,5 +23,7 @@ def read_settings(root: Path) -> tuple[Config | None, tuple[Problem, ...]]:
 @lru_cache(maxsize=4)
 def _loaded(text: str) -> tuple[Config | None, tuple[Problem, ...]]:
     """config.load, once for a text: 6 ms for 200 tags, of 16 that an edit took in the preview."""
+    if merging := versions.problem(SITE, text):
+        return None, (merging,)
     settings, problems = config.load(text)
     return settings, (*problems, *proof.of_settings(SITE, text))

@@ -22,7 +22,20 @@ MARKDOWN = (".md", ".markdown")
 STYLES = ".css"
 PICTURES = (".svg", ".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif")
 JUNK = {"readme.md", "thumbs.db", "desktop.ini", "__macosx"}
+BEGUN = ("~$", ".~lock.")
+"""With these begins what Word and LibreOffice lay beside a file while it is open."""
 TEMPORARY = ("~", ".tmp", ".swp", ".swx", ".bak", ".orig", ".crdownload", ".part")
+MEANT = {
+    "kh": "km",
+    "khm": "km",
+    "khmer": "km",
+    "cambodian": "km",
+    "eng": "en",
+    "english": "en",
+    "us": "en",
+    "uk": "en",
+}
+"""What folders of languages are called by mistake."""
 PLACES = {"content", "static", "templates", "locale", "site.toml"}
 UNREAD = ""
 """In place of the digest of a document that is still to be read."""
@@ -75,7 +88,7 @@ def clock(folder: Path) -> int:
 def belongs(path: str) -> bool:
     """Whether a path from the root may be that of a file of the site, and of no hidden, temporary or published one."""
     parts = path.split("/")
-    hidden = any(part.startswith(".") and part != ".well-known" for part in parts)
+    hidden = any((part.startswith(".") and part != ".well-known") or part.startswith(BEGUN) for part in parts)
     return parts[0] in PLACES and not hidden and not path.endswith(TEMPORARY)
 
 
@@ -93,7 +106,15 @@ def scan(root: Path, places: tuple[str, ...], began: int) -> Scan:
             walk.folder(place, top)
         elif os.path.isfile(place):
             walk.files[top] = stamp(os.stat(place))
+    walk.foreign(root, places)
+    walk.texts(root)
     return Scan(began, places, walk.files, tuple(walk.problems))
+
+
+def _passing(name: str) -> bool:
+    """Whether a file or folder is hidden, or left by an editor or a system."""
+    hidden = name[0] == "." and name != ".well-known"
+    return hidden or name.endswith(TEMPORARY) or name.startswith(BEGUN) or name.lower() in JUNK
 
 
 def stamp(found: os.stat_result) -> Stamp:
@@ -169,10 +190,8 @@ def text(root: Path, path: str) -> tuple[Source | None, tuple[Problem, ...]]:
         content = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        column = error.start - (data.rfind(b"\n", 0, error.start) + 1) + 1
-        byte = f"{data[error.start]:02X}"
-        message = said("the file is not UTF-8: byte 0x{} at position {} of this line", byte, column)
-        hint = said("save it again with the encoding UTF-8")
+        message = said("the file is not UTF-8: a letter in this line is of an older encoding")
+        hint = said("save it again with the encoding UTF-8 (in Notepad: Save as, Encoding: UTF-8)")
         if data[:2] in {b"\xff\xfe", b"\xfe\xff"}:
             line, message = 1, said("the file is UTF-16, not UTF-8")
         return None, (Problem(path, line, message, hint),)
@@ -207,7 +226,7 @@ class _Walk:
             entries = sorted(found, key=lambda one: one.name)
         for entry in entries:
             name = entry.name
-            if (name[0] == "." and name != ".well-known") or name.endswith(TEMPORARY) or name.lower() in JUNK:
+            if _passing(name):
                 continue
             if not name.isprintable():
                 shown = ascii(name)[1:-1]
@@ -219,6 +238,36 @@ class _Walk:
                 self.folder(entry.path, f"{top}/{name}")
             else:
                 self.odd(entry, f"{top}/{name}")
+
+    def foreign(self, root: Path, places: tuple[str, ...]) -> None:
+        """What lies in content/ and in the folder of no language: nobody would miss it until readers do."""
+        languages = [one.removeprefix("content/") for one in places if one.startswith("content/")]
+        found = os.listdir(root / "content") if languages and os.path.isdir(root / "content") else []
+        for name in sorted(one for one in found if one not in languages and not _passing(one)):
+            if name.casefold() in languages:
+                continue  # told already
+            meant = MEANT.get(name.casefold(), "")
+            if os.path.isdir(root / "content" / name):
+                hint = said('move it out of content/, or add "{}" to languages in site.toml', name)
+                hint = said('did you mean "{}"?', f"content/{meant}") if meant in languages else hint
+                self.wrong(f"content/{name}", said("{} is no language of this site", f"content/{name}"), hint)
+            else:
+                hint = said(
+                    "move it into the folder of a language: {}", ", ".join(f"content/{one}" for one in languages)
+                )
+                self.wrong(f"content/{name}", said("the file stands in the folder of no language"), hint)
+
+    def texts(self, root: Path) -> None:
+        """Texts that their names hide: an editor wrote .txt behind the name."""
+        for path in (one for one in self.files if one.startswith("content/") and one.lower().endswith(".txt")):
+            plain = path[:-4]
+            if not plain.lower().endswith(MARKDOWN):
+                with open(root / path, "rb") as file:
+                    if not file.read(64).removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"---"):
+                        continue
+                plain += MARKDOWN[0]
+            hint = said('call it "{}"', plain.rpartition("/")[2])
+            self.wrong(path, said("this is a text, but its name ends in .txt: texts end in .md"), hint)
 
     def odd(self, entry: os.DirEntry[str], path: str) -> None:
         """What is neither a file nor a folder of its own: a link, a pipe."""

@@ -7,6 +7,7 @@ the source, and only then.
 import re
 from collections.abc import Iterator
 
+from krama import slips
 from krama.problems import Problem
 from krama.said import Said, said
 
@@ -53,9 +54,11 @@ def problems(path: str, text: str, first_line: int, safe: str, *, doubt: bool = 
     links = [one for one in EMPTY_LINK.finditer(safe) if _is_empty(one)] if doubt else []
     bare = [one for one in PICTURE.findall(EMPTY_LINK.sub("", safe)) if _is_bare(one)] if doubt else []
     tables = TABLE.findall(safe) if "<table" in safe else []
-    if not (skips or links or bare or 1 in levels or not all(map(HEADER.search, tables))):
+    slipped = slips.doubtful(text, safe)
+    if not (slipped or skips or links or bare or 1 in levels or not all(map(HEADER.search, tables))):
         return
     place = _Place(path, CODE.sub(_blank, text), first_line)
+    yield from slips.problems(path, place.text, first_line, safe) if slipped else ()
     yield from _pictures(place, bare)
     yield from _links(place, links)
     yield from _levels(place, levels, skips)

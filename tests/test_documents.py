@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.conftest import MakeHub, story
+from tests.conftest import Hub, MakeHub, story
 
 WORKSHOP = """
 == content/en/workshops/ogp.md
@@ -85,3 +85,66 @@ def test_an_entity_in_a_title_is_a_letter(hub: MakeHub) -> None:
 def test_a_title_loses_its_invisible_spaces(hub: MakeHub) -> None:
     site = hub({"content/km/news/a.md": story("ព័ត៌មាន\u200bថ្មី")}).publish()
     assert "\u200b" not in site.read("km/news/a/index.html")
+
+
+def told(site: Hub) -> list[tuple[int, str, str]]:
+    """Line, message and hint of all that is wrong."""
+    return [(one.line, str(one.message), str(one.hint)) for one in site.check()]
+
+
+def test_a_key_without_a_value_is_told_at_its_line(hub: MakeHub) -> None:
+    text = "---\nsummary: Words.\ntitle:\ndate:\n---\n\nWords.\n"
+    assert told(hub({"content/en/news/a.md": text})) == [
+        (3, '"title" is empty', "write it behind the colon: title: …"),
+        (4, '"date" is empty', "write the day behind it: date: 2026-01-13"),
+    ]
+    text = story(image="\n  src:\n  alt: A hall")
+    assert told(hub({"content/en/news/a.md": text}, "b"))[0][:2] == (5, '"image.src" is empty')
+
+
+def test_a_day_in_the_name_stands_for_an_empty_date(hub: MakeHub) -> None:
+    text = "---\ntitle: A\ndate:\nsummary:\n---\n\nWords.\n"
+    assert hub({"content/en/news/2026-01-13-a.md": text}).check() == ()
+
+
+def test_a_picture_on_the_line_of_its_key_is_told_with_the_lines_to_write(hub: MakeHub) -> None:
+    site = hub({"content/en/news/a.md": story(image="/images/logo.svg"), "content/en/news/b.md": story("B")})
+    assert told(site) == [
+        (4, '"image" is "/images/logo.svg"', "write:\nimage:\n  src: /images/logo.svg\n  alt: what it shows")
+    ]
+    site.write({"content/en/news/a.md": story(image="\n  src: /images/logo.svg\n  alt: what it shows")})
+    assert site.check() == ()
+
+
+def test_days_in_the_wrong_order_are_told_with_the_day_that_counts(hub: MakeHub) -> None:
+    files = {
+        "content/en/workshops/a.md": story("A", "2026-01-13", end="2026-01-12"),
+        "content/en/news/b.md": story("B", publish="2026-01-20 07:00", expire="2026-01-15"),
+        "content/en/news/c.md": story("C", expire="2026-01-13"),
+    }
+    hints = {message: hint for _, message, hint in told(hub(files))}
+    assert hints['"end" lies before "date"'] == "write a day after 2026-01-13"
+    assert hints['"expire" lies before "publish"'] == (
+        "write a day after 2026-01-20 07:00: the page would never be shown"
+    )
+    assert hints['"expire" lies before "date": the story is never shown'] == (
+        "write a day after 2026-01-13, or publish: with the day on which it appears"
+    )
+
+
+@pytest.mark.parametrize(
+    ("key", "hint"),
+    [
+        ("venue", "it belongs to a workshop: move the file to content/en/workshops"),
+        ("participants", "it belongs to a workshop: move the file to content/en/workshops"),
+        ("goal", "it belongs to a programme: move the file to content/en/programmes"),
+        ("summry", 'did you mean "summary"?'),
+    ],
+)
+def test_a_key_of_another_kind_is_told_with_the_folder_of_that_kind(hub: MakeHub, key: str, hint: str) -> None:
+    assert told(hub({"content/en/news/a.md": story(**{key: "x"})})) == [(4, f'the key "{key}" is not known', hint)]
+
+
+def test_a_key_of_several_kinds_names_none_of_them(hub: MakeHub) -> None:
+    ((_, _, hint),) = told(hub({"content/en/news/a.md": story(order="1")}))
+    assert "move the file" not in hint

@@ -125,9 +125,18 @@ def link(site: Hub, path: str, number: int) -> None:
 
 def stumble(site: Hub, path: str, number: int) -> None:
     """Something is written that readers stumble over, or put right again."""
-    faults = ("![](hall.svg)", "[](b.md)", "#### Too deep", "| | |\n|-|-|\n| a | b |", "Call 077 12 34 5{}.", "# B", "")
+    faults = (
+        "![](hall.svg)",
+        "[](b.md)",
+        "#### Too deep",
+        "| | |\n|-|-|\n| a | b |",
+        "Call 077 12 34 5{}.",
+        "# B",
+        "- [ ] a",
+        "",
+    )
     text = (site.root / path).read_text(encoding="utf-8").partition("\nNow:\n")[0]
-    site.write({path: f"{text}\nNow:\n\n{faults[number % 7].format(6 + number % 2)}\n"})
+    site.write({path: f"{text}\nNow:\n\n{faults[number % 8].format(6 + number % 2)}\n"})
 
 
 def mended(site: Hub, path: str, number: int) -> None:
@@ -220,6 +229,19 @@ def asset(site: Hub, path: str, number: int) -> None:
         site.write({name: PICTURE.format(10 + number) + "<!-- heavy -->\n" * (100 * (number % 2))})
     else:
         (site.root / name).unlink(missing_ok=True)
+
+
+def stray(site: Hub, path: str, number: int) -> None:
+    """Something lies among the texts that does not belong there, or is taken away."""
+    name = ("content/en/news/x.docx", "content/kh/x.svg", "content/en/news/x.txt", "content/en/news/~$x.docx")[
+        number % 4
+    ]
+    if (site.root / name).exists():
+        (site.root / name).unlink()
+        if name.startswith("content/kh"):
+            (site.root / "content/kh").rmdir()
+    else:
+        site.write({name: "---\n" if number % 8 > 3 else "Words.\n"})
 
 
 def style(site: Hub, path: str, number: int) -> None:
@@ -374,7 +396,7 @@ OF_A_STORY: tuple[Callable[[Hub, str, int], None], ...] = (
     line_of_matter("programmes", "[budget]", "[budget, p{}]", ""),
     line_of_matter("end", "2026-11-2{}", "2027-01-0{}", ""),
 )
-OF_THE_SITE = (asset, style, template, catalogue, site_toml, heading, mended, mended, mended)
+OF_THE_SITE = (asset, stray, style, template, catalogue, site_toml, heading, mended, mended, mended)
 OF_FATE = (by_hand, public_gone, state_gone, memo_damaged, checked, killed, killed)
 EDITS = st.tuples(
     st.one_of(st.sampled_from(OF_A_STORY), st.sampled_from(OF_THE_SITE), st.sampled_from(OF_FATE)),

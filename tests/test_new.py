@@ -9,6 +9,7 @@ from msgspec import structs
 from krama import matter
 from krama.new import Asked, Item, asked, question, write
 from krama.problems import Problem, show
+from krama.tongue import translation
 from tests.conftest import Hub, MakeHub, story
 
 EVENING = datetime(2026, 11, 26, 18, 30, tzinfo=UTC)  # in Phnom Penh it is the 27th
@@ -136,8 +137,39 @@ def test_words_for_a_khmer_address_are_asked_for_until_there_are_some(hub: MakeH
 
 
 def test_for_a_translation_only_the_text_is_asked_for(hub: MakeHub) -> None:
-    asked_for, _ = answered(hub(), "translation", "content/en/news/a.md")
-    assert asked_for[1:] == ["Which text? (its path, like content/en/news/NAME.md) []"]
+    site = hub({"content/en/news/a.md": SOURCE})
+    asked_for, _ = answered(site, "translation", "b.md", "content/en/news/a.md")
+    assert asked_for[1:] == [
+        "Which text? (its path, like content/en/news/NAME.md) []",
+        'There is no text "b.md". Which text? (its path, like content/en/news/NAME.md) []',
+    ]
+
+
+def test_an_answer_that_nobody_knows_is_asked_again(hub: MakeHub) -> None:
+    asked_for, wanted = answered(hub(), "newz", "news", "វេទិកា", "fr", "km", "forum")
+    assert asked_for == [
+        "What shall it be? (news, programmes, workshops, pages, translation) [news]",
+        'There is no "newz". What shall it be? (news, programmes, workshops, pages, translation) [news]',
+        "Which title shall readers see? []",
+        "In which language? (en, km) [km]",
+        'There is no language "fr" here. In which language? (en, km) [km]',
+        "Which words for the address? (letters a to z) []",
+    ]
+    assert wanted == Asked("news", "វេទិកា", "km", "forum")
+
+
+def test_a_title_in_khmer_makes_a_khmer_file(hub: MakeHub) -> None:
+    site = hub()
+    assert made(site, "news", "វេទិកាថវិកា", "", "forum").path.startswith("content/km/")
+    assert made(site, "news", "Budget forum", "").path.startswith("content/en/")
+    site.settings("", 'languages = ["en"]\n')
+    assert made(site, "news", "វេទិកាថវិកា", "", "forum").path.startswith("content/en/")
+
+
+def test_a_page_does_not_go_on_the_day_it_appears(hub: MakeHub) -> None:
+    text = made(hub(), "news", "Forum").text
+    assert "\n# publish: 2026-11-27 07:00 " in text
+    assert "\n# expire: 2026-12-27 " in text
 
 
 def test_a_file_that_is_there_is_not_written_over(hub: MakeHub) -> None:
@@ -200,3 +232,32 @@ def test_what_cannot_be_translated_is_told(hub: MakeHub, tmp_path: Path) -> None
     assert "there is no such text" in refused(site, "translation", "content/en/news/gone.md")
     assert "there is no such text" in refused(site, "translation", "../outside.md")
     assert 'it is in the language "en" itself' in refused(site, "translation", "content/en/news/a.md", "en")
+
+
+def test_the_end_of_a_path_is_enough_where_one_text_ends_so(hub: MakeHub) -> None:
+    site = hub({"content/en/news/a.md": SOURCE, "content/en/workshops/a.md": SOURCE, "content/km/news/b.md": SOURCE})
+    assert made(site, "translation", "news/a.md").path == "content/km/news/a.md"
+    assert made(site, "translation", "b.md").path == "content/en/news/b.md"
+    assert "write its path, like content/en/news/a.md" in refused(site, "translation", "a.md")
+
+
+def test_a_translation_that_is_there_is_named(hub: MakeHub) -> None:
+    site = hub({"content/en/news/a.md": SOURCE, "content/km/news/a.md": SOURCE})
+    items, (problem,) = asked(site.root, Asked("translation", "content/en/news/a.md"), EVENING, translation)
+    assert items == ()
+    assert (problem.path, str(problem.message)) == ("content/km/news/a.md", "the translation is there already")
+    assert str(problem.hint) == "open it"
+
+
+def test_what_each_field_is_for_is_told_in_the_language_of_the_translation(hub: MakeHub) -> None:
+    site = hub()
+    (item,), _ = asked(site.root, Asked("workshops", "Forum"), EVENING, translation)
+    write(
+        site.root, structs.replace(item, text=item.text.replace("place: ", "place: Kampot # my own note\nsummary: ", 1))
+    )
+    (there,), _ = asked(site.root, Asked("translation", item.path), EVENING, translation)
+    (native,), _ = asked(site.root, Asked("workshops", "Forum", "km"), EVENING, translation)
+    comments = {line.partition(" # ")[2] for line in native.text.splitlines() if " # " in line}
+    found = [line.partition(" # ")[2] for line in there.text.splitlines() if " # " in line]
+    assert set(found) - comments == {"my own note"}
+    assert len(found) > 15

@@ -50,18 +50,52 @@ def test_a_number_with_a_wrong_digit_is_told(written: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "written", ["092 57 87 8", "092 57 87 877", "092 7 87 87", "+855 92 57 877 87", "០៩២ ៥៧ ៨៧ ៨", "០៩២៥៧៨៧៨៧៨"]
+)
+def test_a_digit_that_is_missing_or_one_too_many_is_told(written: str) -> None:
+    assert [one[2] for one in told(f"Call {written}.")] == [
+        f'"{written}" is nearly a number of the hotline, and is none'
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("Our hotline:\n092 57 87 88", "092 57 87 88"),
+        ("Call us: 092 57 87 78.", "092 57 87 78"),
+        ("លេខទូរស័ព្ទទាន់ហេតុការណ៍ ០៩២ ៥៧ ៨៧ ៨៨", "០៩២ ៥៧ ៨៧ ៨៨"),
+        ("[092 57 87 87](tel:092578778)", "092578778"),
+        ("Hotline: [069 57 87 87](tel:+85569578786)", "+85569578786"),
+    ],
+)
+def test_the_last_digits_count_where_the_hotline_is_spoken_of(text: str, written: str) -> None:
+    (found,) = phones.problems("a.md", text, NOW, OLD, "Call us")
+    assert str(found.message) == f'"{written}" is nearly a number of the hotline, and is none'
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "Call 092 57 87 87, 069578787 or +855 92 57 87 87.",
         "[092 57 87 87](tel:092578787) ០៩២ ៥៧ ៨៧ ៨៧",
         "092/069 57 87 87",
         "Our office: 023 211 612, 092 57 87 88.",  # another line of the same office
-        "On 2014-10-16, 0771234567 riel, 12880, 092 57 87 877, 60 578 787 people.",
+        "On 2014-10-16, 0771234567 riel, 12880, 60 578 787 people.",
+        "Hotline: 092 57 87 87. Our office: 092 57 87 88.",
+        "Our hotline never sleeps.\n\nOur office: 092 57 87 86.",
+        "Hotline: 023 211 612",
+        "[092 57 87 88](tel:+85592578788)",
         "077 12 34 567",
     ],
 )
 def test_other_numbers_are_not_told(text: str) -> None:
     assert told(text) == []
+
+
+def test_what_the_site_says_of_its_hotline_is_known(hub: MakeHub) -> None:
+    site = hub({"content/km/news/a.md": story("ក", body="ហៅ 092 57 87 88"), "content/km/news/b.md": story("ខ")})
+    site.settings("[tags]", HOTLINE + "[tags]")
+    assert [(one.path, one.line) for one in site.check()] == [("content/km/news/a.md", 6)]
 
 
 def test_a_number_in_its_link_is_told_once() -> None:

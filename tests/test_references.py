@@ -139,3 +139,19 @@ def test_capitals_count_on_every_system(hub: MakeHub, keys: dict[str, str], body
     }
     (problem,) = hub(files).check()
     assert (problem.line, str(problem.hint)) == (line, f'write "{right}": capitals count')
+
+
+@pytest.mark.parametrize(
+    ("link", "hint"),
+    [
+        ("[write](news@example.org)", 'write "mailto:news@example.org"'),
+        ("[b](www.example.org/a)", 'write "https://www.example.org/a"'),
+    ],
+)
+def test_an_address_without_its_beginning_is_told_with_it(hub: MakeHub, link: str, hint: str) -> None:
+    site = hub({"content/en/news/a.md": story(body=link), "content/en/news/b.md": story("B")})
+    (problem,) = site.check()
+    assert (problem.line, str(problem.hint)) == (6, hint)
+    written = hint.removeprefix('write "').removesuffix('"')
+    site.write({"content/en/news/a.md": story(body=f"[x]({written})")})
+    assert site.check() == ()

@@ -32,7 +32,7 @@ def test_a_date_is_read_as_it_is_written(written: str, expected: str) -> None:
     [
         ("01/13/2026", 'is "01/13/2026"', "write a day like 2026-01-13"),
         ("03/04/2026", 'is "03/04/2026"', "write the year first: 2026-04-03 or 2026-03-04"),
-        ("13 May 2026", 'is "13 May 2026"', "write a day like 2026-01-13"),
+        ("13 May 2026", 'is "13 May 2026"', "write 2026-05-13"),
         ("2026-02-30", 'is "2026-02-30", and February 2026 has 28 days', "write a day that exists"),
         ("2026-13-01", 'is "2026-13-01", and there is no month 13', "write a day like 2026-01-13"),
         ("2026-05-01 25:00", 'is "2026-05-01 25:00", and there is no such time of day', "write a time like 08:30"),

@@ -35,22 +35,35 @@ def test_a_file_with_a_mark_and_windows_line_ends_is_published(hub: MakeHub) -> 
 @pytest.mark.parametrize(
     ("data", "line", "message"),
     [
-        (b"---\ntitle: caf\xe9\n---\n", 2, "byte 0xE9 at position 11 of this line"),
+        (b"---\ntitle: caf\xe9\n---\n", 2, "a letter in this line is of an older encoding"),
         ("---\ntitle: A".encode("utf-16"), 1, "the file is UTF-16"),
     ],
 )
-def test_what_is_not_utf8_is_told_with_line_and_byte(tmp_path: Path, data: bytes, line: int, message: str) -> None:
+def test_what_is_not_utf8_is_told_with_its_line_and_how_to_save_it(
+    tmp_path: Path, data: bytes, line: int, message: str
+) -> None:
     (tmp_path / "a.md").write_bytes(data)
     source, problems = text(tmp_path, "a.md")
     assert source is None
     assert problems[0].line == line
     assert message in str(problems[0].message)
+    assert "(in Notepad: Save as, Encoding: UTF-8)" in str(problems[0].hint)
 
 
 def test_the_files_of_editors_and_systems_are_left_out(tmp_path: Path) -> None:
     folder = tmp_path / "content/en/news"
     folder.mkdir(parents=True)
-    for name in ("story.md", ".hidden.md", "story.md~", "story.md.tmp", "Thumbs.db", ".DS_Store", "b.MD"):
+    for name in (
+        "story.md",
+        ".hidden.md",
+        "story.md~",
+        "story.md.tmp",
+        "Thumbs.db",
+        ".DS_Store",
+        "b.MD",
+        "~$b.md",
+        "~$c.docx",
+    ):
         (folder / name).write_text("x", encoding="utf-8")
     assert found(tmp_path)[0] == ["content/en/news/b.MD", "content/en/news/story.md"]
 
@@ -115,3 +128,57 @@ def test_a_folder_of_a_language_in_capitals_is_told_and_not_taken_on_any_system(
 def test_a_section_in_capitals_is_told_with_its_name(hub: MakeHub) -> None:
     (problem,) = hub({"content/en/News/a.md": story()}).check()
     assert str(problem.hint) == 'did you mean "news"?'
+
+
+@pytest.mark.parametrize(
+    ("path", "message", "hint"),
+    [
+        ("content/kh/news/a.md", "content/kh is no language of this site", 'did you mean "content/km"?'),
+        (
+            "content/fr/news/a.md",
+            "content/fr is no language of this site",
+            'move it out of content/, or add "fr" to languages in site.toml',
+        ),
+        (
+            "content/a.md",
+            "the file stands in the folder of no language",
+            "move it into the folder of a language: content/en, content/km",
+        ),
+    ],
+)
+def test_what_stands_in_the_folder_of_no_language_is_told(hub: MakeHub, path: str, message: str, hint: str) -> None:
+    site = hub({"content/en/news/b.md": story()}).publish()
+    site.write({path: story("A")})
+    report = site.build()
+    assert [(one.path, str(one.message), str(one.hint)) for one in report.problems] == [
+        ("/".join(path.split("/")[:2]), message, hint)
+    ]
+    assert not report.published
+
+
+def test_notes_on_the_folders_and_hidden_files_are_no_language(hub: MakeHub) -> None:
+    files = {
+        "content/README.md": "x",
+        "content/.git/a": "x",
+        "content/~$plan.docx": "x",
+        "content/en/news/~$a.docx": "x",
+    }
+    site = hub({**files, "content/en/news/.~lock.a.odt#": "x", "content/en/news/a.md": story()}).publish()
+    assert site.check() == ()
+    assert not any("~" in path for path in site.files())
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "meant"),
+    [("a.md.txt", "x", "a.md"), ("a.MD.TXT", "x", "a.MD"), ("a.txt", "\ufeff\n---\ntitle: A\n---\n", "a.md")],
+)
+def test_a_text_that_is_called_txt_is_told(hub: MakeHub, name: str, text: str, meant: str) -> None:
+    (problem,) = hub({f"content/en/news/{name}": text, "content/en/news/b.md": story()}).check()
+    assert (problem.path, problem.level) == (f"content/en/news/{name}", "error")
+    assert str(problem.message) == "this is a text, but its name ends in .txt: texts end in .md"
+    assert str(problem.hint) == f'call it "{meant}"'
+
+
+def test_a_file_that_is_no_text_may_end_in_txt(hub: MakeHub) -> None:
+    site = hub({"content/en/news/data.txt": "1 2 3", "static/a.txt": "---\n", "content/en/news/b.md": story()})
+    assert site.check() == ()

@@ -46,7 +46,6 @@ def test_a_picture_without_alt_text_is_told_at_its_line(text: str, expected: lis
         '<img alt="A > B" src="hall.jpg">',
         "`![](hall.jpg)`",
         "    ![](hall.jpg)",
-        "- [ ] (a task)",
     ],
 )
 def test_a_picture_with_words_is_not_told(text: str) -> None:
