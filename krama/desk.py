@@ -6,6 +6,8 @@ from datetime import datetime
 
 from msgspec import Struct
 
+from krama import urls
+from krama.config import Limits
 from krama.digests import digest
 from krama.filters import Filters
 from krama.live import Live
@@ -16,6 +18,7 @@ from krama.problems import Problem, count, errors, levels
 from krama.recipes import Render
 from krama.said import NOTHING, Said, Translate, said
 from krama.schedule import appears
+from krama.settings import read_settings
 from krama.templates import TemplateMistake
 from krama.weight import Weight, fetched, weigh
 
@@ -105,7 +108,7 @@ def desk(live: Live, shown: Shown, lang: str, translate: Translate) -> Desk:
         notes = list(_notes(live, shown, lang))
         files: dict[str, list[str]] = {}
         told = tuple(_told(live, one, translate, files, own=one.path in own) for one in problems[:MOST])
-        unseen = {url: UNSEEN[kind].within(translate) for url, kind in live.unseen().items()}
+        unseen = {url: UNSEEN[kind].within(translate) for url, kind in _unseen(live).items()}
     return Desk(
         version=live.version,
         lang=lang,
@@ -201,8 +204,27 @@ def _notes(live: Live, shown: Shown, lang: str) -> Iterator[tuple[str, Said]]:
         yield from _time_of(document, live, _words(live, lang))
         yield from _translations(live, shown.path)
     if shown.data and shown.path.endswith(".html"):
-        weight, most = weigh(shown.data, live.sent), live.most_kb * 1000
+        weight, most = weigh(shown.data, live.sent), _most(live)
         yield "heavy" if weight.total > most else "weight", _weight(weight, _words(live, lang).filesize)
+
+
+def _unseen(live: Live) -> dict[str, str]:
+    """The addresses of pages that readers do not see (yet): "draft" or "later"."""
+    now, found = live.clock(), dict[str, str]()
+    for row in live.kept.values():
+        document = row.parsed.document
+        if row.output and document is not None:
+            start = appears(document)
+            if document.matter.draft or (start and start > now):
+                url = urls.href(live.past.prefix, row.output.removesuffix("index.html"))
+                found[url] = "draft" if document.matter.draft else "later"
+    return found
+
+
+def _most(live: Live) -> int:
+    """What a page may weigh, in bytes."""
+    settings, _ = read_settings(live.options.root)
+    return (settings.settings.limits if settings else Limits()).page_kb * 1000
 
 
 def _words(live: Live, lang: str) -> Filters:

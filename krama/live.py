@@ -15,7 +15,6 @@ from urllib.parse import unquote
 from msgspec import structs
 
 from krama import engine, sources, urls
-from krama.config import Limits
 from krama.digests import digest
 from krama.documents import Parsed
 from krama.make import Code, Workshop
@@ -28,8 +27,7 @@ from krama.publish import Public
 from krama.recipes import Json, Output, Recipe, Render, names
 from krama.references import Library
 from krama.replan import edits, shards
-from krama.schedule import appears
-from krama.settings import SITE, read_settings
+from krama.settings import SITE
 from krama.shelf import Shelf
 from krama.site import Indexed
 from krama.sources import Found, Scan
@@ -86,13 +84,24 @@ class Live:
             known = None if self.missed or (self.until and self.clock() >= self.until) else touched
             self.missed = False
             try:
-                return self._refresh(known)
+                try:
+                    return self._refresh(known)
+                except Damaged:
+                    self._forget()
+                    return self._refresh(None)
             except OSError as error:
                 self.missed = True
                 told = ordered((*self.problems, refused(error, self.options.root)))
                 new, self.problems = told != self.problems, told
                 self.version += new
                 return new
+
+    def _forget(self) -> None:
+        """Begins anew without what was remembered."""
+        self.base.__exit__()
+        (self.state / MEMO).unlink(missing_ok=True)
+        self.base, self.past, self.kept = _remembered(self.state / MEMO, self.past.engine)
+        self.shelf, self.good, self.unsearched = Shelf(self.base), {}, {}
 
     def _refresh(self, touched: frozenset[str] | None) -> bool:
         began = sources.clock(self.state)
@@ -145,24 +154,6 @@ class Live:
         output = self.outputs.get(path)
         return output.origin.partition(" (")[0] if output else ""
 
-    def unseen(self) -> dict[str, str]:
-        """The addresses of pages that readers do not see (yet): "draft" or "later"."""
-        now, found = self.clock(), dict[str, str]()
-        for row in self.kept.values():
-            document = row.parsed.document
-            if row.output and document is not None:
-                start = appears(document)
-                if document.matter.draft or (start and start > now):
-                    url = urls.href(self.past.prefix, row.output.removesuffix("index.html"))
-                    found[url] = "draft" if document.matter.draft else "later"
-        return found
-
-    @property
-    def most_kb(self) -> int:
-        """What a page may weigh, in KB."""
-        settings, _ = read_settings(self.options.root)
-        return (settings.settings.limits if settings else Limits()).page_kb
-
     def knows(self, path: str) -> bool:
         """Whether a path from the root is that of a file of the site."""
         return path in self._files()
@@ -208,8 +199,8 @@ class Live:
     def _again(self, touched: frozenset[str], began: int) -> Found | None:
         """The touched files that have other bytes than before; None where files came or went."""
         last = self.past.found
-        if last is None or any(problem.path == SITE for problem in errors(self.problems)):
-            return None  # of a site.toml that could not be read, nothing was taken in
+        if last is None or last.scan.problems or any(problem.path == SITE for problem in errors(self.problems)):
+            return None  # of a site.toml that could not be read, nothing was taken in; nor of what is in a wrong place
         gone = {path for path in touched if path not in last.digests and not (self.options.root / path).exists()}
         if any(known.startswith(f"{path}/") for path in gone for known in last.digests):
             return None  # a folder, of which nothing else is told

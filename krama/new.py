@@ -3,6 +3,7 @@
 It is a draft until its writer says otherwise, and a file that is there is never written over.
 """
 
+import contextlib
 import json
 import re
 from collections.abc import Callable, Iterator
@@ -98,6 +99,8 @@ OWN = {
 TEXT = said("Write the text here.")
 TRANSLATE = said("Translate the texts below, and then delete the next line.")
 WIDTH = 30  # letters before the line on what a field is for
+LEFT_OUT = {"aliases", "draft", "updated"}
+KEY = re.compile(r"[\"']?([\w-]+)[\"']?[ \t]*:")
 MOST = 12  # names that are given as an example
 A_WHILE = timedelta(days=30)
 KHMER = re.compile("[\u1780-\u17ff]")
@@ -121,15 +124,18 @@ def asked(root: Path, wanted: Asked, now: datetime, tongue: Tongue) -> tuple[tup
 def write(root: Path, one: Item) -> Problem | None:
     """Writes a new file; one that is there stays as it is."""
     place = root / one.path
-    place.parent.mkdir(parents=True, exist_ok=True)
     try:
-        with place.open("x", encoding="utf-8", newline="\n") as file:
-            file.write(one.text)
+        data = one.text.encode()
+        place.parent.mkdir(parents=True, exist_ok=True)
+        with place.open("xb") as file:
+            file.write(data)
+    except UnicodeEncodeError:
+        hint = said("type the title again; it was typed where letters are written in another way")
+        return Problem(one.path, 0, said("the title holds half a letter"), hint)
     except FileExistsError:
         hint = said("choose another title, or other words for the address with --slug")
         return Problem(one.path, 0, said("the file is there already"), hint)
     except OSError as error:
-        place.unlink(missing_ok=True)
         return Problem(one.path, 0, said("it could not be written: {}", error.strerror or error), said("see to it"))
     return None
 
@@ -248,7 +254,8 @@ def _translations(
     """The counterparts of a source: its text with the front matter of a draft."""
     path, like = _inside(root, wanted.title, config)
     parts = PurePosixPath(path).parts
-    if len(parts) < 4 or parts[0] != "content" or parts[1] not in config.languages or not (root / path).is_file():
+    inside = len(parts) > 3 and parts[0] == "content" and parts[1] in config.languages
+    if not inside or not path.endswith(sources.MARKDOWN) or not (root / path).is_file():
         hint = said("write its path, like {}", like)
         return (), (Problem(wanted.title, 0, said("there is no such text"), hint),)
     source, wrong = sources.text(root, path)
@@ -277,11 +284,12 @@ def _inside(root: Path, written: str, config: Config) -> tuple[str, str]:
     """A path as somebody writes it (from where they are, from the root, with either slash), from the root; and one that
     is like it. The end of a path is enough where one text alone ends so."""
     plain = written.strip().strip("\"'").replace("\\", "/")
-    for base in (Path.cwd(), root):
-        place = (base / plain).resolve()
-        if place.is_relative_to(root.resolve()) and place.is_file():
-            path = place.relative_to(root.resolve()).as_posix()
-            return path, path
+    with contextlib.suppress(OSError, ValueError):  # too long for a path, or no letter of one
+        for base in (Path.cwd(), root):
+            place = (base / plain).resolve()
+            if place.is_relative_to(root.resolve()) and place.is_file():
+                path = place.relative_to(root.resolve()).as_posix()
+                return path, path
     texts = (path.relative_to(root).as_posix() for lang in config.languages for path in _texts(root, lang, ""))
     found = [path for path in texts if path.endswith(f"/{plain}")] if plain else []
     return found[0] if len(found) == 1 else plain, next(iter(found), "content/en/news/NAME.md")
@@ -293,9 +301,18 @@ def _as_draft(text: str, told_in: Translate, translate: Translate) -> str:
     match = re.match(r"---[ \t]*\n(.*?)^---[ \t]*$", text, re.DOTALL | re.MULTILINE)
     if match is None:
         return text
-    head = re.sub(r"^(?:aliases|draft|updated):.*\n(?:[ \t]+.*\n|- .*\n)*", "", match[1], flags=re.MULTILINE)
-    head = "\n".join(_retold(line, told_in, translate) for line in head.split("\n"))
+    head = "\n".join(_retold(line, told_in, translate) for line in _without(match[1].split("\n"), LEFT_OUT))
     return f"---\n# {TRANSLATE.within(translate)}\ndraft: true\n{head}---{text[match.end() :]}"
+
+
+def _without(lines: list[str], keys: set[str]) -> Iterator[str]:
+    """The lines of a head but for those of some keys, with all that stands under them; comments stay."""
+    dropping = False
+    for line in lines:
+        if match := KEY.match(line):
+            dropping = match[1] in keys
+        if not dropping or line.startswith("#") or not line:
+            yield line
 
 
 USES = (TITLE, DATE, *(field.use for field in (*SHARED, *RARE, *(one for fields in OWN.values() for one in fields))))

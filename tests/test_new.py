@@ -10,7 +10,7 @@ from krama import matter
 from krama.new import Asked, Item, asked, question, write
 from krama.problems import Problem, show
 from krama.tongue import translation
-from tests.conftest import Hub, MakeHub, story
+from tests.conftest import LOGO, Hub, MakeHub, story
 
 EVENING = datetime(2026, 11, 26, 18, 30, tzinfo=UTC)  # in Phnom Penh it is the 27th
 
@@ -261,3 +261,46 @@ def test_what_each_field_is_for_is_told_in_the_language_of_the_translation(hub: 
     found = [line.partition(" # ")[2] for line in there.text.splitlines() if " # " in line]
     assert set(found) - comments == {"my own note"}
     assert len(found) > 15
+
+
+ODD_HEADS = (
+    "aliases:\n- /a/\n# a comment\n- /b/\n",
+    "aliases: [\n/a/,\n/b/\n]\n",
+    '"aliases": [/a/]\n"draft": true\n',
+    "draft: false\nupdated : 2026-02-02\n",
+    "aliases:\n\n  - /a/\n\n",
+)
+
+
+@pytest.mark.parametrize("odd", ODD_HEADS)
+def test_a_translation_of_front_matter_in_any_form_can_be_read(hub: MakeHub, odd: str) -> None:
+    text = f"---\ntitle: The budget\n{odd}date: 2026-01-13\n---\n\nWords.\n"
+    site = hub({"content/en/news/a.md": text})
+    item = made(site, "translation", "content/en/news/a.md")
+    front, wrong = matter.split(item.path, item.text, frozenset({"title"}))
+    assert wrong == ()
+    assert front is not None
+    assert front.data == {"title": "The budget", "date": "2026-01-13", "draft": "true"}
+
+
+def test_only_a_text_can_be_translated(hub: MakeHub) -> None:
+    site = hub({"content/en/news/a.md": SOURCE, "content/en/news/hall.svg": LOGO})
+    assert "there is no such text" in refused(site, "translation", "content/en/news/hall.svg")
+    assert "there is no such text" in refused(site, "translation", "a\x00b.md")
+    assert "there is no such text" in refused(site, "translation", "x/" * 3000)
+
+
+def test_half_a_letter_of_another_encoding_makes_no_file(hub: MakeHub) -> None:
+    site = hub()
+    item = made(site, "news", "caf\udce9", slug="cafe")
+    problem = write(site.root, item)
+    assert problem is not None
+    assert "half a letter" in str(problem.message)
+    assert not (site.root / item.path).exists()
+
+
+def test_a_file_in_place_of_a_folder_is_told(hub: MakeHub) -> None:
+    site = hub({"content/en": "a file"})
+    problem = write(site.root, made(site, "news", "A forum"))
+    assert problem is not None
+    assert "it could not be written" in str(problem.message)
