@@ -29,11 +29,11 @@ $(VENV)/ready-dev: $(VENV)/ready requirements-dev.lock
 
 test: lint
 	sh tests/browser.sh
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 # What can be run after every change.
 quick: $(VENV)/ready-dev
-	$(BIN)/python -m pytest -m "not slow"
+	$(BIN)/python -m pytest -n auto --dist loadfile -m "not slow"
 
 lint: $(VENV)/ready-dev
 	$(BIN)/ruff format --check $(CODE)
