@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
-from krama.model import Source
 from krama.said import Translate
 
 LANGUAGES = ("en", "km")
@@ -47,6 +46,7 @@ def translation(lang: str) -> Translate:
         return str
     # Imported here: Babel takes 40 ms, and English needs none.
     from krama import catalogues  # noqa: PLC0415
+    from krama.model import Source  # noqa: PLC0415
 
     path = f"locale/{lang}/LC_MESSAGES/desk.po"
     words, _ = catalogues.load(lang, Source(path, "", (HERE / path).read_text(encoding="utf-8")))
