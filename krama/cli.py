@@ -19,7 +19,7 @@ from krama.build import build as build_site
 from krama.build import check as check_site
 from krama.build import why as why_made
 from krama.options import Options
-from krama.problems import Problem, count, errors, files
+from krama.problems import Problem, count, errors, files, since
 from krama.reader import Reader
 from krama.said import said
 from krama.summary import summary
@@ -195,8 +195,8 @@ def serve(reader: Reader, host: str, port: int, poll: bool) -> None:
         if error:
             reader.own_mistake(error)
         elif live.problems != told:
-            told = live.problems
-            reader.tell(told)
+            told, before = live.problems, told
+            reader.tell(since(before, told))
             reader.say(said("{}.", count(told)) if told else said("All mended."), err=True)
 
     def ready(address: str) -> None:

@@ -46,6 +46,18 @@ def errors(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     return tuple(problem for problem in problems if problem.level == "error")
 
 
+def since(before: Sequence[Problem], now: Sequence[Problem]) -> tuple[Problem, ...]:
+    """Those of now that were not told before. What did not change is mostly the very same value, so that of thousands
+    few need be compared."""
+    same = set(map(id, before))
+    fresh = [one for one in now if id(one) not in same]
+    known = set(before) if len(fresh) > FEW else before
+    return tuple(one for one in fresh if one not in known)
+
+
+FEW = 20
+
+
 def refused(error: OSError, root: Path) -> Problem:
     """What the system refused: a full disk, a file without permission or locked. The site's files are whole."""
     path = str(error.filename or "")

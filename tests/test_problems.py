@@ -1,6 +1,6 @@
 """How problems are ordered, counted and shown."""
 
-from krama.problems import Names, Problem, annotation, count, did_you_mean, ordered, show
+from krama.problems import Names, Problem, annotation, count, did_you_mean, ordered, show, since
 from krama.said import said
 
 DATE = Problem(
@@ -62,3 +62,12 @@ def test_a_problem_becomes_an_annotation_of_github() -> None:
         "::warning file=docs/a%2Cb.md,line=2,title=50%25 at 8%3A30%2C x::one%0D%0Atwo: 100%25"
     )
     assert annotation(Problem("", 0, said("nothing here"))) == "::error title=nothing here::nothing here"
+
+
+def test_only_what_was_not_told_before_is_told_again() -> None:
+    many = tuple(Problem(f"{number}.md", 1, said("x")) for number in range(100))
+    copies = tuple(Problem(f"{number}.md", 1, said("x")) for number in range(100))
+    assert since(many, copies) == ()
+    assert since((), many) == many
+    assert since(many, (DATE, *many[1:])) == (DATE,)
+    assert since(many, (*copies, DATE)) == (DATE,)

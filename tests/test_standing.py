@@ -15,7 +15,19 @@ from krama.publish import Public
 from tests.conftest import REPOSITORY, Hub, story
 from tests.test_laws import CATALOGUE, glass
 
-HEAVY = {"markdown", "jinja2", "babel", "yaml", "frontmatter", "rich", "nh3", "filelock", "imagesize", "krama.plan", "krama.khmer"}
+HEAVY = {
+    "markdown",
+    "jinja2",
+    "babel",
+    "yaml",
+    "frontmatter",
+    "rich",
+    "nh3",
+    "filelock",
+    "imagesize",
+    "krama.plan",
+    "krama.khmer",
+}
 FILES = {"content/en/news/a.md": story("A", layout="post"), "content/en/news/b.md": story("B")}
 PROGRAM = """
 import sys
