@@ -47,10 +47,12 @@ def parse(source: Source, config: Config, reading: markup.Reading) -> tuple[Pars
     lang, section = parts[1], config.settings.sections.get(parts[2])
     if len(parts) < 4 or section is None:
         return _nothing(source, (_no_section(source.path, parts, config),))
-    if merging := versions.problem(source.path, source.text):
-        return _nothing(source, (merging,))
     kind = KINDS[section.kind]
-    front, problems = matter.split(source.path, source.text, text_keys(kind))
+    merging = versions.problem(source.path, source.text)
+    whole_text = versions.without(source.text) if merging else source.text
+    front, problems = matter.split(source.path, whole_text, text_keys(kind))
+    if merging and (front is None or merging.line < front.body_line):
+        return _nothing(source, (merging,))  # two heads in one: all else follows from that
     if front is None:
         return _nothing(source, problems)
     stem = parts[-1].rsplit(".", 1)[0]
@@ -65,6 +67,7 @@ def parse(source: Source, config: Config, reading: markup.Reading) -> tuple[Pars
     wrong_body += phones.problems(source.path, source.text, reading.phones, reading.old_phones, reading.hotline)
     wrong_khmer = proof.problems(source.path, source.text)
     problems += (*(_problem(source.path, front, one) for one in mistakes), *wrong_slug, *wrong_body, *wrong_khmer)
+    problems += (merging,) if merging else ()
     known = value or kind(title=stem)
     text = markup.lines(body.html)
     body = structs.replace(body, minutes=reading_minutes(text), excerpt="" if known.summary else body.excerpt)

@@ -33,3 +33,9 @@ def problem(path: str, text: str) -> Problem | None:
             hint = said("keep one of the two, and delete the lines that begin with <<<<<<<, ======= and >>>>>>>")
             return Problem(path, first, said("two versions of this text meet here"), hint)
     return None
+
+
+def without(text: str) -> str:
+    """A text in which the lines between two versions are empty, so that the rest of it can be looked at."""
+    marks = (BEGINS, BETWEEN, ENDS)
+    return "\n".join("" if any(mark.match(line) for mark in marks) else line for line in text.split("\n"))

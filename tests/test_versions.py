@@ -45,3 +45,13 @@ def test_site_toml_is_told_too(hub: MakeHub) -> None:
     assert isinstance(found, Problem)
     assert (found.path, str(found.message)) == ("site.toml", "two versions of this text meet here")
     assert found.line > 1
+
+
+def test_what_else_is_wrong_is_told_at_the_same_time(hub: MakeHub) -> None:
+    site = hub({"content/en/news/a.md": story(date="soon", body=f"{MARKS}\n\n[x](gone.md)")})
+    told = [(one.line, str(one.message)) for one in site.check()]
+    assert told == [
+        (3, '"date" is "soon"'),
+        (6, "two versions of this text meet here"),
+        (12, 'the link "gone.md" leads nowhere'),
+    ]
