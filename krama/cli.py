@@ -5,6 +5,7 @@
 
 import gc
 import os
+import re
 import sys
 import time
 from datetime import UTC, datetime
@@ -18,6 +19,7 @@ from krama import __version__, tongue
 from krama.build import build as build_site
 from krama.build import check as check_site
 from krama.build import why as why_made
+from krama.commands import HOME, Commands, option, told_in
 from krama.options import Options
 from krama.problems import Problem, count, errors, files, since
 from krama.reader import Reader
@@ -29,36 +31,19 @@ if TYPE_CHECKING:
 
     from krama.new import Asked, Question
 
-OWN_MISTAKE = 2
-GITHUB, ANNOTATED = "GITHUB_ACTIONS", "Also as annotations of GitHub; by itself where GitHub runs it."
+GITHUB, ANNOTATED = "GITHUB_ACTIONS", said("Also as annotations of GitHub; by itself where GitHub runs it.")
 ENCODING = getattr(sys.stdout, "encoding", None) or ""  # of the console, before `run` makes it UTF-8
-HOME = Path(__file__).resolve().parent.parent
 
 
-class Commands(click.Group):
-    """The commands. What goes wrong within Krama is told here, where it is known who reads it."""
-
-    def invoke(self, ctx: click.Context) -> object:
-        """Runs a command; an error of ours ends it with status 2."""
-        try:
-            return super().invoke(ctx)
-        except (click.ClickException, click.Abort, click.exceptions.Exit):
-            raise
-        except BrokenPipeError:  # whoever read it, like head, has read enough
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            sys.exit(1)
-        except Exception as error:
-            (ctx.obj or Reader(HOME)).own_mistake(error)
-            sys.exit(OWN_MISTAKE)
+ABOUT = said("Krama makes a bilingual site from content/, templates/, static/ and site.toml.")
 
 
-@click.group(cls=Commands, invoke_without_command=True)
-@click.option("--root", type=click.Path(path_type=Path, file_okay=False), help="The folder that holds site.toml.")
-@click.option("--lang", type=click.Choice(tongue.LANGUAGES), help="The language of what is told.")
+@click.group(cls=Commands, invoke_without_command=True, help=str(ABOUT))
+@option("--root", type=click.Path(path_type=Path, file_okay=False), help=said("The folder that holds site.toml."))
+@option("--lang", type=click.Choice(tongue.LANGUAGES), help=said("The language of what is told."))
 @click.version_option(__version__, prog_name="krama")
 @click.pass_context
 def main(context: click.Context, root: Path | None, lang: str | None) -> None:
-    """Krama makes a bilingual site from content/, templates/, static/ and site.toml."""
     here = Path.cwd()
     spoken = tongue.language(lang or "", os.environ, tongue.of_system())
     root = (root or (here if (here / "site.toml").is_file() else HOME)).resolve()
@@ -69,16 +54,15 @@ def main(context: click.Context, root: Path | None, lang: str | None) -> None:
         context.invoke(build)
 
 
-@main.command()
-@click.option("--out", type=click.Path(path_type=Path), help="Where the site is published (public/ beside site.toml).")
-@click.option("--drafts", is_flag=True, help="Also drafts, and what is to appear later.")
-@click.option("--strict", is_flag=True, help="Warnings keep the site from being published, too.")
-@click.option("--jobs", type=click.IntRange(min=0), default=0, help="Processes that read texts (0: one a core).")
-@click.option("--json", "as_json", is_flag=True, help="The result as JSON, for programs.")
-@click.option("--github", is_flag=True, envvar=GITHUB, help=ANNOTATED)
+@main.command(help=str(said("Make the site.")))
+@option("--out", type=click.Path(path_type=Path), help=said("Where the site is published (public/ beside site.toml)."))
+@option("--drafts", is_flag=True, help=said("Also drafts, and what is to appear later."))
+@option("--strict", is_flag=True, help=said("Warnings keep the site from being published, too."))
+@option("--jobs", type=click.IntRange(min=0), default=0, help=said("Processes that read texts (0: one a core)."))
+@option("--json", "as_json", is_flag=True, help=said("The result as JSON, for programs."))
+@option("--github", is_flag=True, envvar=GITHUB, help=ANNOTATED)
 @click.pass_obj
 def build(reader: Reader, out: Path | None, drafts: bool, strict: bool, jobs: int, as_json: bool, github: bool) -> None:
-    """Make the site."""
     started = time.perf_counter()
     with reader.bar() as bar:
         options = Options(reader.root, out or reader.root / "public", datetime.now(UTC), drafts, strict, jobs, bar)
@@ -93,15 +77,15 @@ def build(reader: Reader, out: Path | None, drafts: bool, strict: bool, jobs: in
     sys.exit(0 if report.published else 1)
 
 
-@main.command()
-@click.option("--drafts", is_flag=True, help="Also drafts, and what is to appear later.")
-@click.option("--strict", is_flag=True, help="Warnings count as mistakes.")
-@click.option("--jobs", type=click.IntRange(min=0), default=0, help="Processes that read texts (0: one a core).")
-@click.option("--json", "as_json", is_flag=True, help="The result as JSON, for programs.")
-@click.option("--fix", is_flag=True, help="Mend how Khmer is typed in the sources; shows what would change, and asks.")
-@click.option("--yes", is_flag=True, help="With --fix: do not ask.")
-@click.option("--external", is_flag=True, help="Test the links to other sites, too; what is found decides nothing.")
-@click.option("--github", is_flag=True, envvar=GITHUB, help=ANNOTATED)
+@main.command(help=str(said("Find every mistake; publish nothing.")))
+@option("--drafts", is_flag=True, help=said("Also drafts, and what is to appear later."))
+@option("--strict", is_flag=True, help=said("Warnings count as mistakes."))
+@option("--jobs", type=click.IntRange(min=0), default=0, help=said("Processes that read texts (0: one a core)."))
+@option("--json", "as_json", is_flag=True, help=said("The result as JSON, for programs."))
+@option("--fix", is_flag=True, help=said("Mend how Khmer is typed in the sources; shows what would change, and asks."))
+@option("--yes", is_flag=True, help=said("With --fix: do not ask."))
+@option("--external", is_flag=True, help=said("Test the links to other sites, too; what is found decides nothing."))
+@option("--github", is_flag=True, envvar=GITHUB, help=ANNOTATED)
 @click.pass_obj
 def check(  # noqa: PLR0913, PLR0917 — a command has an argument for each option
     reader: Reader,
@@ -114,7 +98,6 @@ def check(  # noqa: PLR0913, PLR0917 — a command has an argument for each opti
     external: bool,
     github: bool,
 ) -> None:
-    """Find every mistake; publish nothing."""
     if yes and not fix:
         raise click.UsageError(said("--yes says that --fix need not ask").within(reader.translate))
     mended = not fix or _mend(reader, yes, as_json)
@@ -165,13 +148,12 @@ def _mend(reader: Reader, yes: bool, quiet: bool) -> bool:
     return not wrong
 
 
-@main.command()
-@click.option("--host", default="127.0.0.1", help="The address to answer at.")
-@click.option("--port", type=click.IntRange(0, 65535), default=8000, help="The port to answer at (0: any).")
-@click.option("--poll", is_flag=True, help="Look for saved files every second: for network drives and the like.")
+@main.command(help=str(said("Show the site, with drafts, and show it again whenever a file is saved.")))
+@option("--host", default="127.0.0.1", help=said("The address to answer at."))
+@option("--port", type=click.IntRange(0, 65535), default=8000, help=said("The port to answer at (0: any)."))
+@option("--poll", is_flag=True, help=said("Look for saved files every second: for network drives and the like."))
 @click.pass_obj
 def serve(reader: Reader, host: str, port: int, poll: bool) -> None:
-    """Show the site, with drafts, and show it again whenever a file is saved."""
     # Imported here: a web server and a watcher, 0.1 s that nothing else needs.
     from krama import places  # noqa: PLC0415
     from krama.live import Live  # noqa: PLC0415
@@ -212,17 +194,20 @@ def serve(reader: Reader, host: str, port: int, poll: bool) -> None:
         click.echo("")
 
 
-@main.command()
+@main.command(
+    help=str(
+        said(
+            "Make a file with its front matter; without words it asks.\n\n"
+            'KIND is a section of site.toml, like news. "new translation PATH" makes the counterpart of a text.'
+        )
+    )
+)
 @click.argument("kind", required=False)
 @click.argument("title", required=False)
-@click.option("--lang", default="", help="The language of the item (km for a title in Khmer, else the site's first).")
-@click.option("--slug", default="", help="Words for its address, where they are not to come from the title.")
+@option("--lang", default="", help=said("The language of the item (km for a title in Khmer, else the site's first)."))
+@option("--slug", default="", help=said("Words for its address, where they are not to come from the title."))
 @click.pass_obj
 def new(reader: Reader, kind: str | None, title: str | None, lang: str, slug: str) -> None:
-    """Make a file with its front matter; without words it asks.
-
-    KIND is a section of site.toml, like news. "new translation PATH" makes the counterpart of a text.
-    """
     # Imported here: Markdown and what belongs to it, which nothing else here needs.
     from krama import new as items  # noqa: PLC0415
 
@@ -251,10 +236,9 @@ def _asked(reader: Reader, wanted: "Asked", question_of: "Callable[[Path, Asked]
     return wanted
 
 
-@main.command()
+@main.command(help=str(said("Look whether this machine and this folder are fit for the work.")))
 @click.pass_obj
 def doctor(reader: Reader) -> None:
-    """Look whether this machine and this folder are fit for the work."""
     from krama import doctor as examination  # noqa: PLC0415 — all the libraries, which it looks at
 
     options = Options(reader.root, reader.root / "public", datetime.now(UTC))
@@ -269,16 +253,19 @@ def doctor(reader: Reader) -> None:
     sys.exit(1 if bad else 0)
 
 
-@main.command()
+@main.command(
+    help=str(
+        said(
+            "Say why a page was made again: what of all that it is made from changed.\n\n"
+            "URL is the address of a page, or the path of a source."
+        )
+    )
+)
 @click.argument("url")
-@click.option("--out", type=click.Path(path_type=Path), help="Where the site is published (public/ beside site.toml).")
-@click.option("--drafts", is_flag=True, help="Of a site with drafts.")
+@option("--out", type=click.Path(path_type=Path), help=said("Where the site is published (public/ beside site.toml)."))
+@option("--drafts", is_flag=True, help=said("Of a site with drafts."))
 @click.pass_obj
 def why(reader: Reader, url: str, out: Path | None, drafts: bool) -> None:
-    """Say why a page was made again: what of all that it is made from changed.
-
-    URL is the address of a page, or the path of a source.
-    """
     report = why_made(Options(reader.root, out or reader.root / "public", datetime.now(UTC), drafts), url)
     reader.tell(report.problems)
     for line in report.notices:
@@ -295,8 +282,16 @@ def run() -> None:
         # Windows consoles may have a code page without Khmer.
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
+    if "--help" in sys.argv:
+        asked = re.search(r"--lang[= ](\w+)", " ".join(sys.argv[1:]))
+        spoken = tongue.language(asked[1] if asked else "", os.environ, tongue.of_system())
+        told_in(main, tongue.translation(spoken))
     try:
         main(prog_name="python build.py", standalone_mode=False)
+    except click.NoSuchOption as error:
+        hint = said("--lang stands in front of the command, like: {}", "python build.py --lang km check")
+        (click.UsageError(str(hint), error.ctx) if error.option_name == "--lang" else error).show()
+        sys.exit(1)
     except click.ClickException as error:
         error.show()
         sys.exit(1)

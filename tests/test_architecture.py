@@ -18,6 +18,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 # Each may import from the rows below its own.
 ROWS = (
     ("cli",),
+    ("commands",),
     ("reader",),
     ("build", "serve", "summary"),
     ("desk", "watch"),

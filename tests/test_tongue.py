@@ -124,3 +124,18 @@ def test_a_language_that_is_not_there_is_refused(hub: MakeHub) -> None:
     done = run(hub(), "--lang", "fr", "check")
     assert done.returncode == 1
     assert "'fr' is not one of" in done.stderr
+
+
+def test_the_help_is_in_the_language_of_the_reader(hub: MakeHub) -> None:
+    site = hub()
+    assert "Make the site." in run(site, "--help").stdout
+    found = run(site, "--lang", "km", "--help").stdout
+    assert "បង្កើតគេហទំព័រ។" in found
+    assert "រកកំហុសទាំងអស់" in found
+    assert "ការព្រមានរាប់ជាកំហុស។" in run(site, "check", "--help", KRAMA_LANG="km").stdout
+
+
+def test_a_language_behind_the_command_is_told_where_it_belongs(hub: MakeHub) -> None:
+    done = run(hub(), "check", "--lang", "km")
+    assert done.returncode == 1
+    assert "--lang stands in front of the command, like: python build.py --lang km check" in done.stderr
