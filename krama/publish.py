@@ -123,13 +123,14 @@ class Public:
             journal = msgspec.json.decode((self.state / JOURNAL).read_bytes(), type=Journal)
         except (OSError, msgspec.MsgspecError):
             return False
-        try:
-            self._carry_out(journal, cut_off=True)
-        except FileNotFoundError:
-            (self.state / MANIFEST).unlink(missing_ok=True)
-            (self.state / JOURNAL).unlink(missing_ok=True)
-            return False
-        return True
+        # Half of a site would be worse than none, so all is looked for before anything is moved.
+        if all(self._there(path) for path in journal.moves):
+            with contextlib.suppress(FileNotFoundError):
+                self._carry_out(journal, cut_off=True)
+                return True
+        (self.state / MANIFEST).unlink(missing_ok=True)
+        (self.state / JOURNAL).unlink(missing_ok=True)
+        return False
 
     def stage(self, path: str, data: bytes) -> None:
         """Lays a file ready; nothing of it is public yet."""
@@ -160,6 +161,10 @@ class Public:
             write_whole(self.state / JOURNAL, msgspec.json.encode(journal))
             self._carry_out(journal, cut_off=False)
         return len(moves), len(removals)
+
+    def _there(self, path: str) -> bool:
+        """Whether a file is laid ready, or in its place already."""
+        return (self.staging / path).exists() or (self.out / path).exists()
 
     def _carry_out(self, journal: Journal, *, cut_off: bool) -> None:
         """Every step may have been done already by a process that was killed.

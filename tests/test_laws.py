@@ -493,6 +493,23 @@ def test_an_edit_after_a_build_that_was_killed_equals_clean(tmp_path: Path, step
     live(site, [([], 0, False), ([(words, 0, 1)], 0, False)])
 
 
+@pytest.mark.parametrize("step", [3, 13, 40])
+def test_a_published_folder_that_went_after_a_build_was_killed_is_not_half_there(tmp_path: Path, step: int) -> None:
+    """What was moved is gone with it, and what is still laid ready is no site; while an error stands, none comes."""
+    site = glass(tmp_path / "site").publish()
+    style(site, "", 1)
+    with killed_at(step):
+        site.build()
+    public_gone(site, "", 0)
+    good = (site.root / "content/en/news/a.md").read_text(encoding="utf-8")
+    site.write({"content/en/news/a.md": story(date="soon")})
+    report = site.build()
+    assert not report.published
+    assert published(site) == {}
+    site.write({"content/en/news/a.md": good})
+    live(site, [([], 0, False)])
+
+
 def test_an_edit_after_a_build_that_was_killed_when_all_was_published_equals_clean(tmp_path: Path) -> None:
     """What is remembered of the pages is then of the build before."""
     site = glass(tmp_path / "site").publish()
