@@ -14,7 +14,7 @@ from krama.live import Live
 from krama.model import Document
 from krama.outputs.articles import Story
 from krama.pages import Formats
-from krama.problems import Problem, count, errors, levels
+from krama.problems import Problem, count, errors, levels, lines
 from krama.recipes import Render
 from krama.said import NOTHING, Said, Translate, said
 from krama.schedule import appears
@@ -99,13 +99,14 @@ def desk(live: Live, shown: Shown, lang: str, translate: Translate) -> Desk:
     """What is told beside a page to who reads `lang`."""
     with live.lock:
         source = live.origin(shown.path)
-        own = {source, *_fetched(live, shown)}
+        parts = fetched(shown.data) if shown.path.endswith(".html") else {}
+        own = {source, *(live.origin(path) for url in parts if (path := live.path(url)))}
         problems = _ordered((*shown.wrong, *live.problems), own)
         wrong = errors(problems)
         placed = {live.origin(path) for path in live.outputs} if wrong else set()
         urgent = any(one.path == source or one.path not in placed for one in wrong) or bool(shown.wrong)
         stale = bool(shown.wrong) or any(one.path == source or one.path.startswith(SHARED) for one in wrong)
-        notes = list(_notes(live, shown, lang))
+        notes = list(_notes(live, shown, parts, lang))
         files: dict[str, list[str]] = {}
         told = tuple(_told(live, one, translate, files, own=one.path in own) for one in problems[:MOST])
         unseen = {url: UNSEEN[kind].within(translate) for url, kind in _unseen(live).items()}
@@ -155,12 +156,6 @@ def _ordered(problems: tuple[Problem, ...], own: set[str]) -> list[Problem]:
     return sorted(kept, key=lambda one: (one.level != "error", one.path not in own))
 
 
-def _fetched(live: Live, shown: Shown) -> Iterator[str]:
-    """The files of the site that a page fetches: its pictures, and what it is dressed in."""
-    if shown.path.endswith(".html"):
-        yield from (live.origin(path) for url in fetched(shown.data) if (path := live.path(url)))
-
-
 def _title(problems: list[Problem]) -> Said:
     if errors(problems):
         return said("{}: nothing can be published until this is mended.", count(errors(problems)))
@@ -169,7 +164,7 @@ def _title(problems: list[Problem]) -> Said:
 
 def _told(live: Live, problem: Problem, translate: Translate, files: dict[str, list[str]], *, own: bool) -> Told:
     if problem.path not in files:
-        files[problem.path] = _lines(live, problem.path) if problem.line else []
+        files[problem.path] = lines(live.options.root / problem.path) if problem.line else []
     return Told(
         level=problem.level,
         path=problem.path,
@@ -181,30 +176,23 @@ def _told(live: Live, problem: Problem, translate: Translate, files: dict[str, l
     )
 
 
-def _excerpt(problem: Problem, lines: list[str]) -> tuple[str, str, str]:
+def _excerpt(problem: Problem, source: list[str]) -> tuple[str, str, str]:
     """The line that a problem stands in, parted around the place; empty where none can be named."""
-    if not 0 < problem.line <= len(lines):
+    if not 0 < problem.line <= len(source):
         return "", "", ""
-    text = lines[problem.line - 1]
+    text = source[problem.line - 1]
     start, end = max(0, problem.column - 1), max(0, problem.column - 1 + problem.width)
     return text[:start][-LONGEST:], text[start:end], text[end:][:LONGEST]
 
 
-def _lines(live: Live, path: str) -> list[str]:
-    try:
-        return (live.options.root / path).read_text(encoding="utf-8-sig", errors="replace").splitlines()
-    except OSError:
-        return []
-
-
-def _notes(live: Live, shown: Shown, lang: str) -> Iterator[tuple[str, Said]]:
-    """What readers will not see of a page, in the order of weight."""
+def _notes(live: Live, shown: Shown, parts: dict[str, str], lang: str) -> Iterator[tuple[str, Said]]:
+    """What readers will not see of a page, in the order of weight. parts: what it fetches."""
     document = live.document(shown.path)
     if document:
         yield from _time_of(document, live, _words(live, lang))
         yield from _translations(live, shown.path)
     if shown.data and shown.path.endswith(".html"):
-        weight, most = weigh(shown.data, live.sent), _most(live)
+        weight, most = weigh(shown.data, parts, live.sent), _most(live)
         yield "heavy" if weight.total > most else "weight", _weight(weight, _words(live, lang).filesize)
 
 

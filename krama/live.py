@@ -152,7 +152,7 @@ class Live:
     def origin(self, path: str) -> str:
         """The file of the site that a published one is made from, "" where there is none."""
         output = self.outputs.get(path)
-        return output.origin.partition(" (")[0] if output else ""
+        return output.source if output else ""
 
     def knows(self, path: str) -> bool:
         """Whether a path from the root is that of a file of the site."""

@@ -6,7 +6,7 @@ It is a draft until its writer says otherwise, and a file that is there is never
 import contextlib
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from pathlib import Path, PurePosixPath
 
@@ -17,12 +17,10 @@ from krama.config import Config
 from krama.documents import ascii_slug
 from krama.model import KINDS
 from krama.problems import Problem, did_you_mean
-from krama.said import Said, Translate, said
+from krama.said import Said, Tongue, Translate, said
 from krama.settings import read_settings
 
 TRANSLATION = "translation"
-Tongue = Callable[[str], Translate]
-"""Gives the translation of messages into a language."""
 
 
 class Asked(Struct, frozen=True):

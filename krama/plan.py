@@ -139,6 +139,7 @@ def plan(
     assets = tuple(found.assets.values())
     finished, wrong_styles = styles.finish(css, assets, settings)
     shown = {path: one if one.whole else instead.get(path, one) for path, one in parsed.items()}
+    hidden = [one for path, one in parsed.items() if shown[path] is not one]
     links = {path: found for path, found in fresh.items() if shown[path] is parsed[path]}
     trails = Trails(
         {path: one.followed for path, one in kept.items() if one.followed},
@@ -159,13 +160,12 @@ def plan(
         site = index.searchable(site, known, past.indexes, shelf, options.jobs)
     planned = tuple(output for one in outputs.ALL for output in one(site))
     of_site = (*wrong_site, *(problem for one in checks.ALL for problem in one(site, planned)))
-    wrong_links = (_links_of(parsed[path], fresh, site, shelf) for path in instead if path in parsed)
     problems = [
         *(*wrong_settings, *scan.problems, *spoken.problems, *studied.problems, *wrong_css, *wrong_styles),
         *(problem for one in parsed.values() for problem in one.problems),
         # What is shown instead of a text is older than the text, and so would be what is told of it.
         *(problem for problem in of_site if shown.get(problem.path) is parsed.get(problem.path)),
-        *(problem for found in wrong_links for problem in found),
+        *(problem for one in hidden for problem in _links_of(one, fresh, site, shelf)),
         *_missing_words(spoken, studied),
     ]
     placed = frames.at_lines(tuple(problems), (root / SITE).read_text(encoding="utf-8-sig"))
@@ -198,7 +198,7 @@ def _kept(last: dict[str, Kept], parsed: dict[str, Parsed], trails: Trails, site
 def _links_of(parsed: Parsed, fresh: dict[str, Links], site: Site, shelf: Shelf) -> tuple[Problem, ...]:
     """What is wrong with the links of a text in whose place another one is shown."""
     document = parsed.document
-    if parsed.whole or document is None:
+    if document is None:
         return ()
     links = fresh[parsed.path] if parsed.path in fresh else shelf.body(document.body).links
     return references.resolve(document, links, site.library)[1]

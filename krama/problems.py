@@ -186,6 +186,14 @@ def _wide(letter: str) -> bool:
     return unicodedata.category(letter) not in {"Mn", "Me", "Cf"}
 
 
+def lines(place: Path) -> list[str]:
+    """The lines of a file in which problems stand, without their line ends; none where it cannot be read."""
+    try:
+        return place.read_text(encoding="utf-8-sig", errors="replace").splitlines()
+    except OSError:
+        return []
+
+
 def count(problems: Sequence[Problem]) -> Said:
     """How many of each level in how many files: "2 errors and 1 warning in 2 files"."""
     if not problems:

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from krama import tongue
 from krama.options import Report, plain
-from krama.problems import Level, Problem, annotation, show
+from krama.problems import Level, Problem, annotation, lines, show
 from krama.progress import Bar
 from krama.said import Said, Translate, said
 
@@ -33,11 +33,11 @@ class Reader(Struct, frozen=True):
 
     def tell(self, problems: tuple[Problem, ...]) -> None:
         """Every problem with its line, on standard error."""
-        lines: dict[str, list[str]] = {}
+        files: dict[str, list[str]] = {}
         for problem in problems:
-            if problem.path not in lines:
-                lines[problem.path] = _lines(self.root / problem.path) if problem.line else []
-            first, *rest = show(problem, lines[problem.path], self.translate).split("\n")
+            if problem.path not in files:
+                files[problem.path] = lines(self.root / problem.path) if problem.line else []
+            first, *rest = show(problem, files[problem.path], self.translate).split("\n")
             told = click.style(first, fg=COLOURS[problem.level], bold=True)
             click.echo("\n".join([told, *rest, ""]), err=True)
 
@@ -63,10 +63,3 @@ class Reader(Struct, frozen=True):
         traceback.print_exception(error)
         click.echo("", err=True)
         self.say(said("This is a mistake in Krama, not in your site. Please report it with the lines above."), err=True)
-
-
-def _lines(path: Path) -> list[str]:
-    try:
-        return path.read_text(encoding="utf-8-sig", errors="replace").splitlines()
-    except OSError:
-        return []

@@ -119,6 +119,11 @@ class Output(Struct, frozen=True):
     recipe: Recipe
     origin: str
 
+    @property
+    def source(self) -> str:
+        """That file alone, of an origin like "site.toml (tag budget)"."""
+        return self.origin.partition(" (")[0]
+
 
 class Rendered(Struct, frozen=True, array_like=True):
     """A Render or Json as it is kept: see their parts."""

@@ -11,6 +11,9 @@ from msgspec import Struct
 Translate = Callable[[str], str]
 """Gives a message in another language; str leaves it in English."""
 
+Tongue = Callable[[str], Translate]
+"""Gives the translation of messages into a language."""
+
 
 class Said(Struct, frozen=True, array_like=True):
     """A message with its values. message: as str.format takes it, with {} or {0} for each value; without values it

@@ -20,7 +20,7 @@ class Scales:
         """most: what a page may weigh, in KB of 1,000 bytes. sizes: of the files of the site, by path."""
         self.root, self.prefix, self.most, self.sizes = root, prefix, most, sizes
         outputs = tuple(outputs)
-        self.origins = {one.path: one.origin for one in outputs}
+        self.sources = {one.path: one.source for one in outputs}
         self.files = {one.path: one.recipe for one in outputs if isinstance(one.recipe, Copy | Text)}
         self.sent: dict[str, int] = {}
 
@@ -32,14 +32,14 @@ class Scales:
         addresses = {(one or other).decode() for one, other in FETCHED.findall(data)}
         if len(data) + sum(self.size(one) or 0 for one in addresses) <= self.most * 1000:
             return None
-        found = weight.weigh(data, self.size)
+        found = weight.weigh(data, weight.fetched(data), self.size)
         if found.total <= self.most * 1000:
             return None
         pictures, whole = found.pictures + found.lazy, found.total
         address = self.prefix + path.removesuffix("index.html")
         message = said("the page {} weighs {} KB, {} of them pictures", address, _kb(whole), _kb(pictures))
         hint = said("a page may weigh {} KB ([limits] in site.toml): show fewer pictures, or smaller ones", self.most)
-        return Problem(self.origins[path].partition(" (")[0], 0, message, hint, "warning")
+        return Problem(self.sources[path], 0, message, hint, "warning")
 
     def size(self, address: str) -> int | None:
         """The bytes on the way of what lies at an address of the site; None for a page, and what is not of the site."""

@@ -26,7 +26,8 @@ from krama import desk
 from krama.desk import Shown
 from krama.live import Live
 from krama.memo import Damaged
-from krama.said import Translate
+from krama.said import Tongue
+from krama.tongue import LANGUAGES
 from krama.watch import Touched, Watch
 
 if TYPE_CHECKING:
@@ -44,8 +45,6 @@ RETRY, DAY = 1.0, 86_400.0  # seconds
 PAUSE = 15  # seconds after which a connection is tried, so that one that nobody reads is noticed
 
 Tell = Callable[[Exception | None], None]
-Tongue = Callable[[str], Translate]
-"""Gives the translation of messages into a language."""
 
 
 class Site:
@@ -96,7 +95,7 @@ class Site:
 
     def events(self, url: str, lang: str) -> Iterator[str]:
         """What is told beside a page, now and after each later change (server-sent events)."""
-        seen, chosen = -1, lang if lang in {"en", "km"} else self.lang
+        seen, chosen = -1, lang if lang in LANGUAGES else self.lang
         while not self.closed:
             with self.changed:
                 if self.live.version == seen:

@@ -27,11 +27,11 @@ class Weight(Struct, frozen=True):
         return sum(getattr(self, field) for field in self.__struct_fields__)
 
 
-def weigh(page: bytes, size_of: Callable[[str], int | None]) -> Weight:
-    """The weight of a page of UTF-8. size_of: the bytes on the way of what lies at an address of the site, None for
-    what is not there or not of the site."""
+def weigh(page: bytes, parts: dict[str, str], size_of: Callable[[str], int | None]) -> Weight:
+    """The weight of a page of UTF-8. parts: what it fetches. size_of: the bytes on the way of what lies at an address
+    of the site, None for what is not there or not of the site."""
     sizes = {"page": sent("index.html", page)}
-    for address, kind in fetched(page).items():
+    for address, kind in parts.items():
         sizes[kind] = sizes.get(kind, 0) + (size_of(address) or 0)
     return Weight(**sizes)
 

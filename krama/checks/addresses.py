@@ -24,12 +24,12 @@ def check(site: Site, outputs: tuple[Output, ...]) -> Iterator[Problem]:
         if long:
             message = said('a part of the address is too long for a file: "{}…"', long[:60])
             hint = said("at most {} bytes; a Khmer letter has three", LONGEST)
-            yield Problem(_file(output.origin), 0, message, hint)
+            yield Problem(output.source, 0, message, hint)
     for path, output in first.items():
         if path in folders:
             within = folders[path]
             message = said('"/{}" is a file here, and a folder for {}', output.path, within.origin)
-            yield Problem(_file(output.origin), 0, message, said("change one of the two addresses"))
+            yield Problem(output.source, 0, message, said("change one of the two addresses"))
 
 
 def _twice(output: Output, other: Output) -> Problem:
@@ -41,12 +41,7 @@ def _twice(output: Output, other: Output) -> Problem:
             *(address, other.origin, other.path),
         )
     hint = said("give one of the two another slug or file name, or another address in site.toml")
-    return Problem(_file(output.origin), 1 if output.origin.endswith(".md") else 0, message, hint)
-
-
-def _file(origin: str) -> str:
-    """The file of an origin like "site.toml (tag budget)"."""
-    return origin.partition(" (")[0]
+    return Problem(output.source, 1 if output.origin.endswith(".md") else 0, message, hint)
 
 
 def _above(path: str) -> Iterator[str]:
